@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let package = Package(
+  name: "esp32-lab",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "lab", targets: ["lab"]),
+    .executable(name: "lab-network", targets: ["lab-network"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSlirp", pkgConfig: "slirp", providers: [.apt(["libslirp-dev"])]),
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+
+    .target(name: "LabModel", dependencies: ["Yams"]),
+    .target(
+      name: "LabSandbox",
+      dependencies: ["LabModel", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .target(name: "LabFirmware", dependencies: ["LabModel", "LabSandbox", "CGLib"]),
+    .target(
+      name: "LabEmulator",
+      dependencies: [
+        "LabModel", "LabSandbox",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+    .target(name: "LabNetwork", dependencies: ["LabModel"]),
+    .target(
+      name: "LabScenario",
+      dependencies: [
+        "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+    .target(name: "LabGrading", dependencies: ["LabModel", "LabScenario"]),
+    .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
+    .target(
+      name: "LabCommands",
+      dependencies: [
+        "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork", "LabScenario",
+        "LabGrading", "LabReports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .executableTarget(name: "lab-network", dependencies: ["LabNetwork", "CSlirp"]),
+    // The dependency on lab-network makes `swift run lab` build the process that lab starts.
+    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network"]),
+
+    .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
+    .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox"]),
+    .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware"]),
+    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator"]),
+    .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
+    .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario"]),
+    .testTarget(name: "LabGradingTests", dependencies: ["LabGrading"]),
+    .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
+    .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
+    .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
