@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Maps the host's monotonic clock to guest time, in nanoseconds since the guest began to run.
+///
+/// While the guest executes, its clock counts instructions and drifts from the host's; samples of both clocks taken together
+/// correct for that. Between samples guest time is taken to pass as host time does. Guest time never runs backwards.
+public struct GuestClock: Codable, Equatable, Sendable {
+  private var hostSample: UInt64
+  private var guestSample: UInt64
+  private var latest: UInt64 = 0
+
+  /// - Parameter origin: the host's `CLOCK_MONOTONIC`, in nanoseconds, when the guest began to run.
+  public init(origin: UInt64) {
+    hostSample = origin
+    guestSample = 0
+  }
+
+  /// Takes up a reading of both clocks.
+  /// - Parameters:
+  ///   - host: the host's `CLOCK_MONOTONIC` in nanoseconds.
+  ///   - guest: the guest's clock at that moment, in nanoseconds since it began to run.
+  public mutating func sample(host: UInt64, guest: UInt64) {
+    guard host >= hostSample else { return }
+    latest = max(latest, guestTime(at: hostSample))
+    hostSample = host
+    guestSample = guest
+  }
+
+  /// The guest time at a moment of the host's clock.
+  /// - Parameter host: the host's `CLOCK_MONOTONIC` in nanoseconds; moments before the origin map to 0.
+  /// - Returns: nanoseconds since the guest began to run.
+  public func guestTime(at host: UInt64) -> UInt64 {
+    if host >= hostSample { return max(latest, guestSample + (host - hostSample)) }
+    let back = hostSample - host
+    return guestSample > back ? guestSample - back : 0
+  }
+}
