@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a run is doing, as it happens, for whoever shows it.
+public enum RunProgress: Equatable, Sendable {
+  /// The submission is being built.
+  case building(submission: String)
+  /// The build is done.
+  case built(RunResult.Build)
+  /// The device has been started.
+  case booting(emulator: String)
+  /// A check has begun.
+  case checking(CheckDefinition)
+  /// A check has its verdict.
+  case checked(CheckResult)
+}
