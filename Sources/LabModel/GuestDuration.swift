@@ -29,7 +29,9 @@ public struct GuestDuration: Codable, Comparable, Hashable, Sendable, CustomStri
     let text = text.filter { $0 != " " }
     guard let unit = units.first(where: { text.hasSuffix($0.suffix) }) else { return nil }
     let number = text.dropLast(unit.suffix.count)
-    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(number) else { return nil }
+    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(number) else {
+      return nil
+    }
     let nanoseconds = value * unit.nanoseconds
     guard nanoseconds <= 86_400e9 else { return nil }
     self.nanoseconds = UInt64(nanoseconds.rounded())
@@ -38,12 +40,14 @@ public struct GuestDuration: Codable, Comparable, Hashable, Sendable, CustomStri
   /// The length in seconds.
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+  /// The length as lab files write it, with a space before the unit.
   public var description: String {
     if nanoseconds % 1_000_000_000 == 0 { return "\(nanoseconds / 1_000_000_000) s" }
     if nanoseconds >= 1_000_000_000 { return "\(Double(nanoseconds / 1_000_000) / 1000) s" }
     return "\(Double(nanoseconds / 1000) / 1000) ms".replacingSuffix(".0 ms", with: " ms")
   }
 
+  /// Whether one length is shorter than another.
   public static func < (left: GuestDuration, right: GuestDuration) -> Bool {
     left.nanoseconds < right.nanoseconds
   }

@@ -25,6 +25,7 @@ public struct LabError: Error, Codable, Equatable, Sendable, CustomStringConvert
     self.isUsage = isUsage
   }
 
+  /// The message, and the remedy on a line of its own.
   public var description: String {
     guard let remedy else { return message }
     return "\(message)\n  \(remedy)"

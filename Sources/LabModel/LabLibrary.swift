@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// The labs in a folder: each has a folder of its own with a `lab.yaml`.
+public struct LabLibrary: Sendable {
+  /// The folder that holds `labs/` and `firmware/`.
+  public let root: URL
+
+  /// - Parameter root: the folder that holds `labs/` and `firmware/`.
+  public init(root: URL) {
+    self.root = root
+  }
+
+  /// The lab files there are, in the order of their folders' names.
+  /// - Throws: `LabError` with code `lab.none` if there is none.
+  public func files() throws -> [URL] {
+    let labs = root.appending(path: "labs")
+    let folders = (try? FileManager.default.contentsOfDirectory(at: labs, includingPropertiesForKeys: nil)) ?? []
+    let files = folders.map { $0.appending(path: "lab.yaml") }
+      .filter { FileManager.default.fileExists(atPath: $0.path) }
+      .sorted { $0.path < $1.path }
+    guard !files.isEmpty else {
+      throw LabError(
+        code: "lab.none", message: "there are no labs in \(labs.path)",
+        remedy: "Run lab inside its checkout, or set LAB_ROOT to it.", isUsage: true)
+    }
+    return files
+  }
+
+  /// Reads one lab file.
+  /// - Throws: `LabError` with code `lab.file` that says where and why it cannot be read.
+  public func lab(at file: URL) throws -> Lab {
+    let name = displayName(of: file)
+    let text: String
+    do {
+      text = try String(contentsOf: file, encoding: .utf8)
+    } catch {
+      throw LabError(
+        code: "lab.file", message: "\(name): cannot be read: \(error.localizedDescription)", isUsage: true)
+    }
+    return try Lab(yaml: text, file: name)
+  }
+
+  /// All labs. A malformed file is an error.
+  public func labs() throws -> [Lab] {
+    let labs = try files().map(lab(at:))
+    for (index, lab) in labs.enumerated() {
+      if let twin = labs[..<index].first(where: { $0.id == lab.id || $0.name == lab.name }) {
+        throw LabError(
+          code: "lab.file", message: "two labs are called '\(twin.id)' or '\(twin.name)'", isUsage: true)
+      }
+    }
+    return labs
+  }
+
+  /// The lab with an id or a name.
+  /// - Throws: `LabError` with code `lab.unknown` that lists what there is.
+  public func lab(named name: String) throws -> Lab {
+    let labs = try labs()
+    if let lab = labs.first(where: { $0.id == name || $0.name == name || $0.firmware == name }) { return lab }
+    let list = labs.map { "  \($0.id)  \($0.name)  \($0.title)" }.joined(separator: "\n")
+    let nearest = name.nearest(in: labs.flatMap { [$0.id, $0.name] }.filter { $0.count > 1 })
+    let guess = nearest.map { "Did you mean '\($0)'? " } ?? ""
+    throw LabError(
+      code: "lab.unknown", message: "there is no lab '\(name)'", remedy: "\(guess)There is:\n\(list)", isUsage: true)
+  }
+
+  private func displayName(of file: URL) -> String {
+    let prefix = root.standardizedFileURL.path + "/"
+    let path = file.standardizedFileURL.path
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import Yams
+
+/// A node of a YAML file that knows where it stands, so that whatever is wrong with it can be told with file, line and column.
+struct YAMLValue {
+  let node: Node
+  let file: String
+
+  /// Parses one YAML document.
+  /// - Throws: `LabError` with code `lab.file` where the text is not YAML or is empty.
+  init(parsing text: String, file: String) throws {
+    self.file = file
+    do {
+      guard let node = try compose(yaml: text) else {
+        throw LabError(code: "lab.file", message: "\(file): the file is empty", isUsage: true)
+      }
+      self.node = node
+    } catch let error as YamlError {
+      throw YAMLValue.translate(error, file: file)
+    }
+  }
+
+  private init(node: Node, file: String) {
+    self.node = node
+    self.file = file
+  }
+
+  /// The line that the node begins on, from 1.
+  var line: Int { node.mark?.line ?? 0 }
+
+  /// An error about this node.
+  func error(_ message: String, remedy: String? = nil) -> LabError {
+    LabError(
+      code: "lab.file", message: "\(file):\(line):\(node.mark?.column ?? 0): \(message)", remedy: remedy, isUsage: true)
+  }
+
+  /// The entries of a mapping.
+  func mapping(_ what: String) throws -> YAMLMapping {
+    guard case .mapping(let mapping) = node else { throw error("\(what) has to be a mapping of keys to values") }
+    var entries: [String: YAMLValue] = [:]
+    var keys: [String: YAMLValue] = [:]
+    for (key, value) in mapping {
+      let keyValue = YAMLValue(node: key, file: file)
+      let name = try keyValue.string("a key")
+      entries[name] = YAMLValue(node: value, file: file)
+      keys[name] = keyValue
+    }
+    return YAMLMapping(value: self, what: what, entries: entries, keys: keys)
+  }
+
+  /// The items of a sequence.
+  func sequence(_ what: String) throws -> [YAMLValue] {
+    guard case .sequence(let sequence) = node else { throw error("\(what) has to be a list") }
+    return sequence.map { YAMLValue(node: $0, file: file) }
+  }
+
+  /// A scalar as text.
+  func string(_ what: String) throws -> String {
+    guard case .scalar(let scalar) = node else { throw error("\(what) has to be a text") }
+    return scalar.string
+  }
+
+  /// A text that is not empty.
+  func nonEmptyString(_ what: String) throws -> String {
+    let string = try string(what)
+    guard !string.isEmpty else { throw error("\(what) must not be empty") }
+    return string
+  }
+
+  /// A whole number in a range.
+  func integer(_ what: String, in range: ClosedRange<Int>) throws -> Int {
+    let text = try string(what)
+    guard case .scalar(let scalar) = node, scalar.style == .plain, let number = Int(text) else {
+      throw error("\(what) has to be a whole number, not '\(text)'")
+    }
+    guard range.contains(number) else {
+      throw error("\(what) has to be from \(range.lowerBound) to \(range.upperBound), not \(number)")
+    }
+    return number
+  }
+
+  /// `true` or `false`.
+  func boolean(_ what: String) throws -> Bool {
+    switch try string(what) {
+    case "true": true
+    case "false": false
+    case let other: throw error("\(what) has to be true or false, not '\(other)'")
+    }
+  }
+
+  /// A TCP port.
+  func port(_ what: String) throws -> UInt16 {
+    UInt16(try integer(what, in: 1...65535))
+  }
+
+  /// A length of guest time.
+  func duration(_ what: String) throws -> GuestDuration {
+    let text = try string(what)
+    guard let duration = GuestDuration(text) else {
+      throw error("\(what) has to be a length of time, not '\(text)'", remedy: "Write it as 200ms, 2s, 1.5s or 2min.")
+    }
+    return duration
+  }
+
+  /// A regular expression, as its text; that it compiles has been checked.
+  func pattern(_ what: String) throws -> String {
+    let text = try nonEmptyString(what)
+    do {
+      _ = try Regex(text)
+    } catch {
+      throw self.error("\(what) is not a regular expression: \(error)")
+    }
+    return text
+  }
+
+  /// One of the values of an enumeration, by its raw value.
+  func choice<Choice>(_ what: String) throws -> Choice
+  where Choice: RawRepresentable<String> & CaseIterable {
+    let text = try string(what)
+    guard let choice = Choice(rawValue: text) else {
+      throw unknown(what, text, among: Choice.allCases.map(\.rawValue))
+    }
+    return choice
+  }
+
+  /// An error about a name that is none of those there are.
+  func unknown(_ what: String, _ name: String, among names: some Collection<String>) -> LabError {
+    let remedy =
+      name.nearest(in: names).map { "Did you mean '\($0)'?" } ?? "There is: \(names.sorted().joined(separator: ", "))."
+    return error("unknown \(what) '\(name)'", remedy: remedy)
+  }
+
+  private static func translate(_ error: YamlError, file: String) -> LabError {
+    let place: String
+    let problem: String
+    switch error {
+    case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
+      place = "\(file):\(mark.line):\(mark.column)"
+      problem = text
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      place = "\(file):\(context.mark.line):\(context.mark.column)"
+      problem = "the same key twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))"
+    default:
+      place = file
+      problem = "\(error)"
+    }
+    return LabError(code: "lab.file", message: "\(place): not YAML: \(problem)", isUsage: true)
+  }
+}

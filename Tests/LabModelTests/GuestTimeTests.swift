@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import LabModel
+
+@Suite struct GuestTimeTests {
+  @Test func followsTheHostWithoutSamples() {
+    let clock = GuestClock(origin: 1000)
+    #expect(clock.guestTime(at: 1000) == 0)
+    #expect(clock.guestTime(at: 1500) == 500)
+    #expect(clock.guestTime(at: 900) == 0)
+  }
+
+  @Test func takesUpSamples() {
+    var clock = GuestClock(origin: 1000)
+    clock.sample(host: 2000, guest: 300)
+    #expect(clock.guestTime(at: 2100) == 400)
+    #expect(clock.guestTime(at: 1900) == 200)
+  }
+
+  @Test func ignoresASampleFromThePast() {
+    var clock = GuestClock(origin: 1000)
+    clock.sample(host: 2000, guest: 5000)
+    clock.sample(host: 1500, guest: 1)
+    #expect(clock.guestTime(at: 2000) == 5000)
+  }
+
+  @Test(arguments: [
+    ("200ms", 200_000_000), ("2s", 2_000_000_000), ("1.5s", 1_500_000_000), ("2min", 120_000_000_000), ("50us", 50_000),
+  ]) func readsADuration(text: String, nanoseconds: UInt64) {
+    #expect(GuestDuration(text)?.nanoseconds == nanoseconds)
+  }
+
+  @Test(arguments: ["", "s", "2", "-1s", "1e3s", "two s", "1.2.3s", "99999min", "nans"])
+  func refusesWhatIsNoDuration(text: String) {
+    #expect(GuestDuration(text) == nil)
+  }
+
+  @Test(arguments: [(200_000_000, "200 ms"), (2_000_000_000, "2 s"), (1_500_000_000, "1.5 s"), (1_500_000, "1.5 ms")])
+  func writesADuration(nanoseconds: UInt64, text: String) {
+    #expect(GuestDuration(nanoseconds: nanoseconds).description == text)
+  }
+
+  @Test func writesATranscriptLine() {
+    let entry = TranscriptEntry(time: 1_046_000_000, source: .peer("alice"), text: "sends 9 bytes")
+    #expect(entry.line == "   1.046  alice   sends 9 bytes")
+  }
+
+  @Test func suggestsOnlyWhatIsNear() {
+    #expect("comand-server".nearest(in: ["command-server", "echo-server"]) == "command-server")
+    #expect("zzz".nearest(in: ["command-server", "echo-server"]) == nil)
+  }
+}
