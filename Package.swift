@@ -21,6 +21,8 @@ let package = Package(
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
 
     .target(name: "LabModel", dependencies: ["Yams"]),
+    // Stands between the lab and every process that it starts; found beside the lab at run time.
+    .executableTarget(name: "lab-guard"),
     .target(
       name: "LabSandbox",
       dependencies: ["LabModel", .product(name: "Subprocess", package: "swift-subprocess")]),
@@ -49,19 +51,19 @@ let package = Package(
       ]),
 
     .executableTarget(name: "lab-network", dependencies: ["LabNetwork", "CSlirp"]),
-    // The dependency on lab-network makes `swift run lab` build the process that lab starts.
-    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network"]),
+    // The dependencies on executables make `swift run lab` build the processes that lab starts.
+    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard"]),
 
     .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
-    .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox"]),
-    .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware"]),
-    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator"]),
+    .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard"]),
+    .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware", "lab-guard"]),
+    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "lab-guard"]),
     .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
-    .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario"]),
+    .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
-    .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network"]),
+    .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Runs commands where they can do no harm and outlive nothing.
+///
+/// Every command runs under `lab-guard`, which ends it and all that it started as soon as the lab lets go of it or dies in
+/// whatever way. With ``Isolation/bubblewrap`` it also runs in namespaces of its own, with a read-only system, a private `/tmp`
+/// and no home folder.
+public struct Sandbox: Hashable, Sendable {
+  /// How a command is kept apart from the host.
+  public enum Isolation: Hashable, Sendable {
+    /// In a sandbox that bubblewrap sets up.
+    case bubblewrap
+    /// Not at all, but for limits and an end together with the lab: for who asked for it by name.
+    case none
+  }
+
+  /// How commands are kept apart from the host.
+  public var isolation: Isolation
+  /// The absolute path of `lab-guard`.
+  public var guardPath: String
+  /// The absolute path of bubblewrap; not used with ``Isolation/none``.
+  public var bubblewrapPath: String
+
+  /// - Parameter isolation: how commands are kept apart from the host.
+  /// - Throws: `LabError` if bubblewrap or `lab-guard` is not there. Whether the system lets bubblewrap work is what
+  ///   ``availability()`` finds out; a command that it could not set up fails with the same error.
+  public init(isolation: Isolation = .bubblewrap) throws {
+    self.isolation = isolation
+    guardPath = try HelperExecutable.path(named: "lab-guard")
+    switch isolation {
+    case .none:
+      bubblewrapPath = ""
+    case .bubblewrap:
+      guard let path = HelperExecutable.search("bwrap") else { throw Unavailability.notInstalled.labError }
+      bubblewrapPath = path
+    }
+  }
+
+  /// Runs a command to its end.
+  /// - Parameters:
+  ///   - command: what to run.
+  ///   - timeout: after this it is killed with everything that it started.
+  ///   - outputLimit: how many bytes of each output stream are kept; the middle of a longer one is left out.
+  /// - Returns: how it ended and what it printed.
+  /// - Throws: `LabError` if it could not be started; `CancellationError` if the task was cancelled, when everything has ended.
+  public func run(
+    _ command: SandboxedCommand, timeout: Duration, outputLimit: Int = 1 << 20
+  ) async throws -> CommandResult {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let process = try await start(command, outputLimit: outputLimit)
+    let isTimedOut = try await withTaskCancellationHandler {
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        group.addTask {
+          _ = await process.termination
+          return false
+        }
+        group.addTask {
+          try await Task.sleep(for: timeout)
+          process.kill()
+          return true
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? false
+      }
+    } onCancel: {
+      process.kill()
+    }
+    let termination = await process.termination
+    try Task.checkCancellation()
+    let result = CommandResult(
+      termination: isTimedOut ? .timedOut : termination, output: process.standardOutput, errors: process.standardError,
+      duration: clock.now - begin)
+    if let unavailability = setUpFailure(in: result) { throw unavailability.labError }
+    return result
+  }
+
+  /// Starts a command that runs until it is stopped.
+  /// - Parameters:
+  ///   - command: what to run.
+  ///   - outputLimit: how many bytes of each output stream are kept; the middle of a longer one is left out.
+  /// - Returns: the running command. It ends when that value goes away.
+  /// - Throws: `LabError` if it could not be started.
+  public func start(_ command: SandboxedCommand, outputLimit: Int = 64 << 10) async throws -> SandboxedProcess {
+    try await SandboxedProcess(
+      commandLine: commandLine(for: command), environment: command.environment,
+      workingDirectory: isolation == .none ? command.workingDirectory : "/", outputLimit: outputLimit)
+  }
+
+  /// Tells a sandbox that could not be set up from a command that failed.
+  func setUpFailure(in result: CommandResult) -> Unavailability? {
+    guard isolation == .bubblewrap, result.termination == .exited(1), result.output.isEmpty,
+      result.errors.starts(with: "bwrap: ".utf8)
+    else { return nil }
+    return Unavailability(bubblewrapMessage: String(decoding: result.errors.prefix(512), as: UTF8.self))
+  }
+}
+
+/// How a command ended and what it printed.
+public struct CommandResult: Sendable {
+  /// How it ended.
+  public var termination: Termination
+  /// Its standard output, its middle left out if it was longer than the limit.
+  public var output: [UInt8]
+  /// Its standard error, likewise.
+  public var errors: [UInt8]
+  /// The wall time it took, set-up included.
+  public var duration: Duration
+
+  /// Whether it exited with status 0.
+  public var isSuccess: Bool { termination == .exited(0) }
+}
+
+/// How a process ended.
+public enum Termination: Hashable, Sendable {
+  /// By itself, with this status.
+  case exited(Int32)
+  /// By this signal.
+  case signalled(Int32)
+  /// It was killed since its time was up.
+  case timedOut
+}

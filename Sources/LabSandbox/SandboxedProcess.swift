@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import Subprocess
+import Synchronization
+
+/// A command that is running. When the last reference to it goes away, it is killed with everything that it started.
+public final class SandboxedProcess: Sendable {
+  /// The process id of the guard; the command and all its children are its descendants.
+  public let processIdentifier: Int32
+
+  private let control: GuardControl
+  private let output: PipeReader
+  private let errors: PipeReader
+  private let exit: Task<Termination, Never>
+
+  init(
+    commandLine: [String], environment: [String: String], workingDirectory: String, outputLimit: Int
+  ) async throws {
+    let (control, guardEnd) = try GuardControl.make()
+    let (output, outputEnd) = try PipeReader.make(limit: outputLimit)
+    let (errors, errorsEnd) = try PipeReader.make(limit: outputLimit)
+    var options = PlatformOptions()
+    // A session of its own: the terminal's Ctrl-C is for the lab alone, which stops its children in its own order.
+    options.createSession = true
+    let configuration = Configuration(
+      executable: .path(.init(commandLine[0])), arguments: Arguments(Array(commandLine.dropFirst())),
+      environment: .custom(Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0.key), $0.value) })),
+      workingDirectory: .init(workingDirectory), platformOptions: options)
+    let started = OneShot<Int32>()
+    exit = Task.detached {
+      do {
+        let outcome = try await Subprocess.run(
+          configuration,
+          input: .fileDescriptor(.init(rawValue: guardEnd), closeAfterSpawningProcess: true),
+          output: .fileDescriptor(.init(rawValue: outputEnd), closeAfterSpawningProcess: true),
+          error: .fileDescriptor(.init(rawValue: errorsEnd), closeAfterSpawningProcess: true)
+        ) { execution in
+          started.resolve(.success(execution.processIdentifier.value))
+        }
+        // The guard has ended, so all that could write has: what is left in the pipes is all there is.
+        await output.finish()
+        await errors.finish()
+        return Termination(outcome.terminationStatus)
+      } catch {
+        started.resolve(
+          .failure(
+            LabError(code: "process.start", message: "cannot start \(commandLine[0]): \(error)", remedy: nil)))
+        return .exited(125)
+      }
+    }
+    self.control = control
+    self.output = output
+    self.errors = errors
+    processIdentifier = try await started.value
+  }
+
+  deinit {
+    control.close()
+  }
+
+  /// How it ended; waits until it has, and every process that it started with it.
+  public var termination: Termination {
+    get async { await exit.value }
+  }
+
+  /// What it has printed so far, the middle left out if that was longer than the limit.
+  public var standardOutput: [UInt8] { output.bytes }
+
+  /// What it has printed to standard error so far, likewise.
+  public var standardError: [UInt8] { errors.bytes }
+
+  /// The end of what it printed to standard error, as text.
+  /// - Parameter count: at most so many bytes.
+  public func standardErrorTail(_ count: Int = 2048) -> String {
+    String(decoding: errors.suffix(count), as: UTF8.self)
+  }
+
+  /// Asks the command to end (SIGTERM) and returns at once.
+  public func terminate() {
+    control.sendTerminate()
+  }
+
+  /// Kills the command and everything that it started, and returns at once.
+  public func kill() {
+    control.close()
+  }
+
+  /// Asks the command to end, and kills it with everything that it started if it does not.
+  /// - Parameter grace: how long it has to end by itself.
+  /// - Returns: how it ended.
+  @discardableResult
+  public func stop(grace: Duration) async -> Termination {
+    terminate()
+    let deadline = Task {
+      // Cancelled as soon as the command has ended; killing what has ended does nothing.
+      try? await Task.sleep(for: grace)
+      kill()
+    }
+    let result = await termination
+    deadline.cancel()
+    return result
+  }
+}
+
+extension Termination {
+  /// The guard and bubblewrap pass a signal on as 128 plus its number.
+  init(_ status: TerminationStatus) {
+    switch status {
+    case .exited(let code) where code > 128 && code <= 128 + 64: self = .signalled(code - 128)
+    case .exited(let code): self = .exited(code)
+    case .signaled(let signal): self = .signalled(signal)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// The host's processes, as /proc shows them.
+enum ProcessTable {
+  struct Timeout: Error {}
+
+  static func commandLines(containing text: String) -> [String] {
+    pids.compactMap { pid in
+      guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return nil }
+      let line = String(decoding: data.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
+      return line.contains(text) ? line : nil
+    }
+  }
+
+  static func children(of parent: Int32) -> [Int32] {
+    pids.filter { pid in
+      guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+      let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ")
+      return fields.map { $0.count > 1 && Int32($0[1]) == parent } ?? false
+    }
+  }
+
+  /// Waits until a condition holds.
+  static func wait(_ condition: () -> Bool) async throws {
+    let clock = ContinuousClock()
+    let deadline = clock.now + .seconds(30)
+    while !condition() {
+      guard clock.now < deadline else { throw Timeout() }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  private static var pids: [Int32] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int32($0) }
+  }
+}
