@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/** @file Where the peripherals are (ESP32-C3 technical reference, "System and Memory"). */
+
+#define DR_REG_UART_BASE 0x60000000
+#define DR_REG_GPIO_BASE 0x60004000
+#define DR_REG_RTCCNTL_BASE 0x60008000
+#define DR_REG_EFUSE_BASE 0x60008800
+#define DR_REG_IO_MUX_BASE 0x60009000
+#define DR_REG_UART1_BASE 0x60010000
+#define DR_REG_TIMERGROUP0_BASE 0x6001F000
+#define DR_REG_TIMERGROUP1_BASE 0x60020000
+#define DR_REG_SYSTIMER_BASE 0x60023000
+#define DR_REG_SYSCON_BASE 0x60026000
+#define DR_REG_SYSTEM_BASE 0x600c0000
+#define DR_REG_INTERRUPT_BASE 0x600c2000
+#define DR_REG_EXTMEM_BASE 0x600c4000
