@@ -9,13 +9,15 @@ import Testing
     CheckDefinition(id: "b", title: "B", points: 5, method: .never([.reboot])),
   ]
   private let lab = Lab(
-    id: "9", name: "sample", title: "Sample", firmware: "09-sample", forward: [], timeLimit: .seconds(1), checks: checks)
+    id: "9", name: "sample", title: "Sample", firmware: "09-sample", forward: [], timeLimit: .seconds(1), checks: checks
+  )
 
   private func result(_ statuses: [CheckStatus], built: Bool = true, error: LabError? = nil) -> RunResult {
     RunResult(
       lab: lab, submission: "main.c", emulator: "bundled", sdk: "bundled",
       build: RunResult.Build(succeeded: built, seconds: 0.1),
-      checks: zip(Self.checks, statuses).map { CheckResult($0, status: $1) }, error: error, runFolder: "run", seconds: 1)
+      checks: zip(Self.checks, statuses).map { CheckResult($0, status: $1) }, error: error, runFolder: "run", seconds: 1
+    )
   }
 
   @Test func passesOnlyWhenEveryCheckPassed() {

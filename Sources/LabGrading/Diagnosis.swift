@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabScenario
+
+/// Finds the known mistakes that the evidence of a failed check shows. No hint is better than a wrong one.
+struct Diagnosis: Sendable {
+  let scenario: any ScenarioRunning
+  /// The first transcript line that the check is answerable for.
+  let firstLine: Int
+
+  /// The hints that apply, most likely first: what the device itself reported, then the port, then the lab's own.
+  func hints(for failure: StepFailure, of check: CheckDefinition) async throws -> [String] {
+    var hints: [String] = []
+    if let mishap = await mishapHint() { hints.append(mishap) }
+    if let port = failure.missingPort, failure.ended == .refused || failure.ended == .unanswered {
+      if let hint = try await portHint(expected: port) { hints.append(hint) }
+    }
+    for hint in check.hints where try await applies(hint.condition, to: failure) {
+      hints.append(hint.text)
+      break
+    }
+    return hints
+  }
+
+  private func applies(_ condition: Hint.Condition, to failure: StepFailure) async throws -> Bool {
+    if let pattern = condition.received {
+      guard let received = failure.received, let regex = try? Regex(pattern), received.contains(regex) else {
+        return false
+      }
+    }
+    if let ended = condition.ended, failure.ended != ended { return false }
+    if let silent = condition.silent, failure.silent != silent { return false }
+    if let pattern = condition.uart, try await !scenario.printed(matching: pattern) { return false }
+    return true
+  }
+
+  private func mishapHint() async -> String? {
+    guard let mishap = await scenario.mishaps.first(where: { $0.kind != .reboot && $0.evidence.line >= firstLine })
+    else { return nil }
+    let line = mishap.evidence.entry.text
+    if line.contains("stack overflow") {
+      return
+        "A task ran out of stack: the line names it. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+    }
+    if line.contains("should not return") {
+      return "A task function returned. A task ends with vTaskDelete(NULL), never with return."
+    }
+    switch mishap.kind {
+    case .watchdog:
+      return "A watchdog complained: some task held the processor and never blocked, so that others starved."
+    case .panic, .reboot:
+      return
+        "The device panicked. The lines after the message tell where: registers, and the function and line they belong to."
+    }
+  }
+
+  private func portHint(expected: UInt16) async throws -> String? {
+    let swapped = expected.byteSwapped
+    let usual: [UInt16] = [swapped, 23, 80, 1234, 3000, 3334, 4242, 5000, 7, 8000, 8080, 8888, 9000, 12345]
+    let around = (1...20).flatMap { [expected &- $0, expected &+ $0] }
+    var seen: Set<UInt16> = [expected, 0]
+    let candidates = (usual + around).filter { seen.insert($0).inserted }
+    guard let port = try await scenario.listening(among: candidates).first else { return nil }
+    if port == swapped {
+      return "The device listens on port \(port): \(expected) with its bytes swapped is \(port). See htons()."
+    }
+    return "The device listens on port \(port), not on \(expected)."
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabScenario
+
+/// Runs a lab's checks on a running device and gives each its verdict.
+///
+/// A verdict must not depend on what earlier checks left behind: a check that fails on a device that others have used runs once
+/// more on a device that has just been started, and that attempt counts.
+public struct Grader: Sendable {
+  private let lab: Lab
+  private let scenario: any ScenarioRunning
+  private let progress: @Sendable (RunProgress) -> Void
+
+  /// - Parameters:
+  ///   - lab: the lab.
+  ///   - scenario: the running device.
+  ///   - progress: called as each check begins and ends.
+  public init(lab: Lab, scenario: any ScenarioRunning, progress: @escaping @Sendable (RunProgress) -> Void) {
+    self.lab = lab
+    self.scenario = scenario
+    self.progress = progress
+  }
+
+  /// Runs all checks.
+  /// - Returns: one result for each of the lab's checks, in its order.
+  /// - Throws: `CancellationError` when the run is being ended. What the lab cannot do is the verdict `error` of the checks concerned.
+  public func run() async throws -> [CheckResult] {
+    var results: [CheckResult] = []
+    var isFresh = true
+    var broken: LabError?
+    for check in lab.checks {
+      progress(.checking(check))
+      let start = await scenario.note("check \(check.id): \(check.title)")
+      var result: CheckResult
+      if let broken {
+        result = CheckResult(check, status: .error, seen: broken.message)
+      } else {
+        let begin = await scenario.guestTime
+        do {
+          result = try await judge(check, since: start.line, earlier: results, isFresh: &isFresh)
+        } catch let error as LabError {
+          broken = error
+          result = CheckResult(check, status: .error, seen: error.message)
+        }
+        result.duration = await scenario.guestTime - begin
+      }
+      await scenario.note("check \(check.id): \(result.status.rawValue)")
+      progress(.checked(result))
+      results.append(result)
+    }
+    return results
+  }
+
+  private func judge(
+    _ check: CheckDefinition, since line: Int, earlier: [CheckResult], isFresh: inout Bool
+  ) async throws -> CheckResult {
+    let unmet = earlier.first { check.needs.contains($0.id) && $0.status != .pass }
+    switch check.method {
+    case .never(let mishaps):
+      let seen = await scenario.mishaps.filter { mishaps.contains($0.kind) }
+      if let first = seen.first { return try await mishapResult(check, first, all: seen) }
+      if let unmet { return skipped(check, since: unmet) }
+      return CheckResult(check, status: .pass)
+    case .steps(let steps):
+      if let unmet { return skipped(check, since: unmet) }
+      if await scenario.guestTime > lab.timeLimit.nanoseconds {
+        return CheckResult(
+          check, status: .fail, expected: "the run ends within \(lab.timeLimit)",
+          seen: "the time was over before this check")
+      }
+      return try await judge(check, steps: steps, since: line, isFresh: &isFresh)
+    }
+  }
+
+  private func judge(
+    _ check: CheckDefinition, steps: [Step], since line: Int, isFresh: inout Bool
+  ) async throws -> CheckResult {
+    let usesPeers = steps.contains { if case .device = $0.action { false } else { true } }
+    do {
+      try await scenario.run(steps)
+      if usesPeers { isFresh = false }
+      return CheckResult(check, status: .pass)
+    } catch let failure as StepFailure {
+      guard !isFresh else {
+        isFresh = false
+        return try await failed(check, failure, since: line)
+      }
+    }
+    await scenario.note(
+      "check \(check.id) failed on a device that earlier checks had used: it runs again on a fresh one")
+    try await scenario.restart()
+    isFresh = !usesPeers
+    do {
+      try await scenario.run(preparation(for: check))
+      try await scenario.run(steps)
+      return CheckResult(check, status: .pass)
+    } catch let failure as StepFailure {
+      isFresh = false
+      return try await failed(check, failure, since: line)
+    }
+  }
+
+  /// The steps about the device itself that a check rests on: it has its address, it listens.
+  private func preparation(for check: CheckDefinition) -> [Step] {
+    var needed = Set(check.needs)
+    for earlier in lab.checks.reversed() where needed.contains(earlier.id) { needed.formUnion(earlier.needs) }
+    return lab.checks.filter { needed.contains($0.id) }.flatMap { check -> [Step] in
+      guard case .steps(let steps) = check.method else { return [] }
+      return steps.filter { if case .device = $0.action { true } else { false } }
+    }
+  }
+
+  private func failed(
+    _ check: CheckDefinition, _ failure: StepFailure, since line: Int
+  ) async throws -> CheckResult {
+    let hints = try await Diagnosis(scenario: scenario, firstLine: line).hints(for: failure, of: check)
+    return CheckResult(
+      check, status: .fail, expected: failure.expected, seen: failure.seen, evidence: failure.evidence, hints: hints)
+  }
+
+  private func mishapResult(
+    _ check: CheckDefinition, _ first: DeviceMishap, all: [DeviceMishap]
+  ) async throws -> CheckResult {
+    let counts = CheckDefinition.Mishap.allCases.compactMap { kind -> String? in
+      let count = all.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) × \(kind.rawValue)"
+    }
+    let failure = StepFailure(
+      expected: check.title, seen: counts.joined(separator: ", "), evidence: all.prefix(4).map(\.evidence))
+    return try await failed(check, failure, since: 0)
+  }
+
+  private func skipped(_ check: CheckDefinition, since unmet: CheckResult) -> CheckResult {
+    CheckResult(check, status: .skipped, seen: "it needs \"\(unmet.title)\"")
+  }
+}

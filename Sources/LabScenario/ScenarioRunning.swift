@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// A running device with peers, as grading uses it.
+public protocol ScenarioRunning: Sendable {
+  /// Guest time in nanoseconds since the device first started.
+  var guestTime: UInt64 { get async }
+  /// What went wrong with the device so far, in order.
+  var mishaps: [DeviceMishap] { get async }
+
+  /// Takes the steps of one check, in order.
+  /// - Throws: `StepFailure` for the first step that the device does not live up to; `LabError` when the lab fails;
+  ///   `CancellationError` when the run is being ended.
+  func run(_ steps: [Step]) async throws
+
+  /// Starts the device anew, as its reset button would.
+  func restart() async throws
+
+  /// The ports among those given that the device listens on now, in their order.
+  func listening(among ports: [UInt16]) async throws -> [UInt16]
+
+  /// Whether a line that the device printed matches a regular expression.
+  func printed(matching pattern: String) async throws -> Bool
+
+  /// Adds a line to the transcript.
+  @discardableResult
+  func note(_ text: String) async -> Evidence
+}
+
+/// Something that a healthy device never does, and the transcript line that shows it.
+public struct DeviceMishap: Equatable, Sendable {
+  /// What it was.
+  public var kind: CheckDefinition.Mishap
+  /// The line that shows it.
+  public var evidence: Evidence
+
+  /// - Parameters: as the properties of the same names.
+  public init(kind: CheckDefinition.Mishap, evidence: Evidence) {
+    self.kind = kind
+    self.evidence = evidence
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Why a step did not succeed: what grading turns into a verdict and a hint.
+public struct StepFailure: Error, Equatable, Sendable {
+  /// What the device was expected to do.
+  public var expected: String
+  /// What was seen instead.
+  public var seen: String
+  /// The transcript lines that show it.
+  public var evidence: [Evidence]
+  /// What the peer received that no step took; nil where no peer is concerned.
+  public var received: String?
+  /// How the device ended the connection that the step used, if it did.
+  public var ended: ConnectionEnd?
+  /// Whether the device sent nothing since the peer last sent; nil where no peer is concerned.
+  public var silent: Bool?
+  /// The port that the device was to listen on; nil where the step is about something else.
+  public var missingPort: UInt16?
+
+  /// - Parameters: as the properties of the same names.
+  public init(
+    expected: String, seen: String, evidence: [Evidence] = [], received: String? = nil, ended: ConnectionEnd? = nil,
+    silent: Bool? = nil, missingPort: UInt16? = nil
+  ) {
+    self.expected = expected
+    self.seen = seen
+    self.evidence = evidence
+    self.received = received
+    self.ended = ended
+    self.silent = silent
+    self.missingPort = missingPort
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabScenario
+
+/// A device whose behaviour a test writes down: what each attempt at each list of steps comes to.
+actor FakeScenario: ScenarioRunning {
+  /// What a step list does, told by its first step's text or port, and by how many times the device had been started.
+  typealias Behaviour = @Sendable (_ steps: [Step], _ starts: Int) throws -> Void
+
+  private let behaviour: Behaviour
+  private let ports: Set<UInt16>
+  private(set) var starts = 1
+  private(set) var notes: [String] = []
+  private(set) var runs: [[Step]] = []
+  var mishaps: [DeviceMishap] = []
+  var guestTime: UInt64 = 0
+  private let lines: [String]
+
+  init(ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], _ behaviour: @escaping Behaviour) {
+    self.behaviour = behaviour
+    self.ports = ports
+    self.mishaps = mishaps
+    self.lines = lines
+  }
+
+  func run(_ steps: [Step]) async throws {
+    runs.append(steps)
+    guestTime += 1_000_000
+    try behaviour(steps, starts)
+  }
+
+  func restart() async throws {
+    starts += 1
+  }
+
+  func listening(among candidates: [UInt16]) async throws -> [UInt16] {
+    candidates.filter(ports.contains)
+  }
+
+  func printed(matching pattern: String) async throws -> Bool {
+    let regex = try Regex(pattern)
+    return lines.contains { $0.contains(regex) }
+  }
+
+  func note(_ text: String) async -> Evidence {
+    notes.append(text)
+    return Evidence(line: notes.count, entry: TranscriptEntry(time: guestTime, source: .lab, text: text))
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabScenario
+import Synchronization
+import Testing
+
+@testable import LabGrading
+
+@Suite struct GraderTests {
+  private static let listens = Step(.device(.listens(port: 3333)))
+  private static let connect = Step(.client("a", .connect(port: 3333)))
+  private static let send = Step(.client("b", .connect(port: 3333)))
+
+  private func lab(hints: [Hint] = []) -> Lab {
+    Lab(
+      id: "9", name: "sample", title: "Sample", firmware: "09-sample", forward: [3333], timeLimit: .seconds(60),
+      checks: [
+        CheckDefinition(id: "listens", title: "Listens", points: 10, method: .steps([Self.listens])),
+        CheckDefinition(
+          id: "first", title: "First", points: 20, needs: ["listens"], method: .steps([Self.connect]), hints: hints),
+        CheckDefinition(id: "second", title: "Second", points: 30, needs: ["first"], method: .steps([Self.send])),
+        CheckDefinition(id: "healthy", title: "Healthy", points: 5, needs: ["listens"], method: .never([.panic])),
+      ])
+  }
+
+  private func grade(_ lab: Lab, _ scenario: FakeScenario) async throws -> [CheckResult] {
+    try await Grader(lab: lab, scenario: scenario, progress: { _ in }).run()
+  }
+
+  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", silent: true)
+
+  private static func evidence(_ text: String, line: Int = 1) -> Evidence {
+    Evidence(line: line, entry: TranscriptEntry(time: 0, source: .uart, text: text))
+  }
+
+  @Test func allPass() async throws {
+    let results = try await grade(lab(), FakeScenario { _, _ in })
+    #expect(results.map(\.status) == [.pass, .pass, .pass, .pass])
+    #expect(results.map(\.points) == [10, 20, 30, 5])
+  }
+
+  @Test func whatNeedsAFailedCheckIsSkipped() async throws {
+    let scenario = FakeScenario { steps, _ in if steps == [Self.listens] { throw Self.noAnswer } }
+    let results = try await grade(lab(), scenario)
+    #expect(results.map(\.status) == [.fail, .skipped, .skipped, .skipped])
+    #expect(results[1].seen == "it needs \"Listens\"")
+  }
+
+  @Test func aCheckThatAnEarlierOneSpoiltRunsAgainOnAFreshDevice() async throws {
+    let scenario = FakeScenario { steps, starts in if steps == [Self.send], starts == 1 { throw Self.noAnswer } }
+    let results = try await grade(lab(), scenario)
+    #expect(results.map(\.status) == [.pass, .pass, .pass, .pass])
+    #expect(await scenario.starts == 2)
+    #expect(await scenario.runs == [[Self.listens], [Self.connect], [Self.send], [Self.listens], [Self.send]])
+  }
+
+  @Test func aCheckThatFailsOnAFreshDeviceFails() async throws {
+    let scenario = FakeScenario { steps, _ in if steps == [Self.send] { throw Self.noAnswer } }
+    let results = try await grade(lab(), scenario)
+    #expect(results.map(\.status) == [.pass, .pass, .fail, .pass])
+    #expect(results[2].expected == "an answer")
+    #expect(results[2].points == 0)
+  }
+
+  @Test func aDeviceThatNoCheckHasUsedIsNotStartedAgain() async throws {
+    let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
+    let results = try await grade(lab(), scenario)
+    #expect(results[1].status == .fail)
+    #expect(await scenario.starts == 1)
+  }
+
+  @Test func aFailureOfTheLabIsAnErrorFromThereOn() async throws {
+    let scenario = FakeScenario { steps, _ in
+      if steps == [Self.connect] { throw LabError(code: "emulator.ended", message: "QEMU ended") }
+    }
+    let results = try await grade(lab(), scenario)
+    #expect(results.map(\.status) == [.pass, .error, .error, .error])
+    #expect(results[3].seen == "QEMU ended")
+  }
+
+  @Test func aMishapFailsItsCheckEvenWhenWhatItNeedsFailed() async throws {
+    let mishap = DeviceMishap(kind: .panic, evidence: Self.evidence("Guru Meditation Error: Core  0 panic'ed"))
+    let scenario = FakeScenario(mishaps: [mishap]) { steps, _ in if steps == [Self.listens] { throw Self.noAnswer } }
+    let results = try await grade(lab(), scenario)
+    #expect(results[3].status == .fail)
+    #expect(results[3].evidence == [mishap.evidence])
+    #expect(results[3].seen == "1 × panic")
+  }
+
+  @Test func anotherKindOfMishapDoesNot() async throws {
+    let scenario = FakeScenario(mishaps: [DeviceMishap(kind: .watchdog, evidence: Self.evidence("task_wdt"))]) { _, _ in
+    }
+    #expect(try await grade(lab(), scenario)[3].status == .pass)
+  }
+
+  @Test func theFirstHintWhoseConditionHoldsIsGiven() async throws {
+    let hints = [
+      Hint(condition: .init(received: "unknown"), text: "wrong"),
+      Hint(condition: .init(silent: true), text: "right"),
+      Hint(condition: .init(silent: true), text: "late"),
+    ]
+    let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
+    #expect(try await grade(lab(hints: hints), scenario)[1].hints == ["right"])
+  }
+
+  @Test func noHintIsGivenWithoutEvidence() async throws {
+    let hints = [Hint(condition: .init(uart: "never printed"), text: "wrong")]
+    let scenario = FakeScenario(lines: ["something else"]) { steps, _ in
+      if steps == [Self.connect] { throw Self.noAnswer }
+    }
+    #expect(try await grade(lab(hints: hints), scenario)[1].hints == [])
+  }
+
+  private static let refused = StepFailure(expected: "listens", seen: "RST", ended: .refused, missingPort: 3333)
+
+  @Test func namesAPortWithItsBytesSwapped() async throws {
+    let scenario = FakeScenario(ports: [1293]) { _, _ in throw Self.refused }
+    let hint = try #require(try await grade(lab(), scenario)[0].hints.first)
+    #expect(hint.contains("1293") && hint.contains("htons()"))
+  }
+
+  @Test func namesAnotherPort() async throws {
+    let scenario = FakeScenario(ports: [3334]) { _, _ in throw Self.refused }
+    #expect(try await grade(lab(), scenario)[0].hints == ["The device listens on port 3334, not on 3333."])
+  }
+
+  @Test func namesNoPortWhenNoneIsOpen() async throws {
+    let scenario = FakeScenario { _, _ in throw Self.refused }
+    #expect(try await grade(lab(), scenario)[0].hints == [])
+  }
+
+  @Test func tellsAStackOverflowFromOtherPanics() async throws {
+    let mishap = DeviceMishap(
+      kind: .panic, evidence: Self.evidence("***ERROR*** A stack overflow in task tcp has been detected.", line: 9))
+    let scenario = FakeScenario(mishaps: [mishap]) { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
+    #expect(try await grade(lab(), scenario)[1].hints.first?.contains("stack") == true)
+  }
+
+  @Test func progressTellsEveryCheckTwice() async throws {
+    let told = Mutex<[String]>([])
+    let grader = Grader(lab: lab(), scenario: FakeScenario { _, _ in }) { progress in
+      switch progress {
+      case .checking(let check): told.withLock { $0.append("> \(check.id)") }
+      case .checked(let result): told.withLock { $0.append("< \(result.id)") }
+      default: break
+      }
+    }
+    _ = try await grader.run()
+    #expect(
+      told.withLock { $0 } == [
+        "> listens", "< listens", "> first", "< first", "> second", "< second", "> healthy", "< healthy",
+      ])
+  }
+}
