@@ -12,7 +12,7 @@ public final class SandboxedProcess: Sendable {
   private let control: GuardControl
   private let output: PipeReader
   private let errors: PipeReader
-  private let exit: Task<Termination, Never>
+  private let ended = OneShot<Termination>()
 
   init(
     commandLine: [String], environment: [String: String], workingDirectory: String, outputLimit: Int
@@ -28,7 +28,8 @@ public final class SandboxedProcess: Sendable {
       environment: .custom(Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0.key), $0.value) })),
       workingDirectory: .init(workingDirectory), platformOptions: options)
     let started = OneShot<Int32>()
-    exit = Task.detached {
+    let ended = ended
+    Task.detached {
       do {
         let outcome = try await Subprocess.run(
           configuration,
@@ -41,12 +42,12 @@ public final class SandboxedProcess: Sendable {
         // The guard has ended, so all that could write has: what is left in the pipes is all there is.
         await output.finish()
         await errors.finish()
-        return Termination(outcome.terminationStatus)
+        ended.resolve(.success(Termination(outcome.terminationStatus)))
       } catch {
         started.resolve(
           .failure(
             LabError(code: "process.start", message: "cannot start \(commandLine[0]): \(error)", remedy: nil)))
-        return .exited(125)
+        ended.resolve(.success(.exited(125)))
       }
     }
     self.control = control
@@ -61,8 +62,11 @@ public final class SandboxedProcess: Sendable {
 
   /// How it ended; waits until it has, and every process that it started with it.
   public var termination: Termination {
-    get async { await exit.value }
+    get async { (try? await ended.value) ?? .exited(125) }
   }
+
+  /// Whether it has ended, and every process that it started with it.
+  public var hasEnded: Bool { ended.current != nil }
 
   /// What it has printed so far, the middle left out if that was longer than the limit.
   public var standardOutput: [UInt8] { output.bytes }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+import Synchronization
+
+/// A running emulated board.
+public final class Emulator: Sendable {
+  /// What UART0 prints: one task at a time may iterate. It ends when the emulator does.
+  public let uart: SocketStream
+  /// The machine protocol, for what this type has no call for.
+  public let qmp: QMPClient
+  /// When the emulator was told to let the guest run: `CLOCK_MONOTONIC` of the host in nanoseconds.
+  public let startTime: UInt64
+
+  private let process: SandboxedProcess
+  private let isStopping = Mutex(false)
+
+  private init(process: SandboxedProcess, uart: SocketStream, qmp: QMPClient, startTime: UInt64) {
+    self.process = process
+    self.uart = uart
+    self.qmp = qmp
+    self.startTime = startTime
+  }
+
+  deinit {
+    process.kill()
+    uart.close()
+    qmp.close()
+  }
+
+  /// Starts an emulator and lets its guest run. `lab-network` has to listen on the network socket already.
+  /// - Parameters:
+  ///   - arguments: the emulator, the image and the sockets.
+  ///   - sandbox: where it runs.
+  /// - Throws: `LabError` if it does not start, with what it printed.
+  public static func launch(_ arguments: EmulatorArguments, sandbox: Sandbox) async throws -> Emulator {
+    let uartListener = try UnixListener(path: arguments.sockets.uart)
+    let qmpListener = try UnixListener(path: arguments.sockets.qmp)
+    let process = try await sandbox.start(arguments.command)
+    do {
+      let timeout = Duration.seconds(20)
+      guard let uart = try await uartListener.accept(timeout: timeout, unless: { process.hasEnded }),
+        let qmpStream = try await qmpListener.accept(timeout: timeout, unless: { process.hasEnded })
+      else { throw await failure(of: process, in: sandbox) }
+      let qmp = QMPClient(stream: qmpStream)
+      try await qmp.negotiate()
+      let startTime = MonotonicClock.now
+      try await qmp.execute("cont")
+      return Emulator(process: process, uart: uart, qmp: qmp, startTime: startTime)
+    } catch let error as LabError where error.code == "emulator.gone" {
+      throw await failure(of: process, in: sandbox)
+    } catch {
+      await process.stop(grace: .zero)
+      throw error
+    }
+  }
+
+  /// Sends bytes to UART0; waits while the guest takes none.
+  /// - Throws: `LabError` if the emulator has ended; `CancellationError` if the task was cancelled.
+  public func sendUART(_ bytes: [UInt8]) async throws {
+    try await uart.send(bytes)
+  }
+
+  /// Presses the board's reset button.
+  public func reset() async throws {
+    try await qmp.execute("system_reset")
+  }
+
+  /// Reads the guest's clock.
+  /// - Returns: nanoseconds since the guest began to run; `nil` on an emulator that does not tell.
+  public func guestTime() async throws -> UInt64? {
+    let property: [String: QMPValue] = ["path": .string("/machine"), "property": .string("guest-time-ns")]
+    do {
+      guard case .integer(let time) = try await qmp.execute("qom-get", property) else { return nil }
+      return UInt64(exactly: time)
+    } catch let error as LabError where error.code.hasPrefix("qmp.") {
+      return nil
+    }
+  }
+
+  /// How the emulator ended; waits until it has.
+  public var exit: EmulatorExit {
+    get async {
+      let termination = await process.termination
+      if isStopping.withLock({ $0 }) { return .stopped }
+      let message = Self.message(of: process)
+      return switch termination {
+      case .signalled(let signal): .killed(signal: signal, message: message)
+      case .exited(let status): .ended(status: status, message: message)
+      case .timedOut: .ended(status: -1, message: message)
+      }
+    }
+  }
+
+  /// Ends the emulator: by its protocol, then by SIGTERM, then by force; at most about three seconds.
+  /// - Returns: how it ended; ``EmulatorExit/stopped`` unless it had ended before.
+  @discardableResult
+  public func stop() async -> EmulatorExit {
+    isStopping.withLock { $0 = true }
+    let deadline = Task {
+      // Cancelled as soon as the emulator has ended.
+      do {
+        _ = try? await qmp.execute("quit", timeout: .seconds(1))
+        try await Task.sleep(for: .seconds(1))
+      } catch { return }
+      await process.stop(grace: .seconds(1))
+    }
+    let result = await exit
+    deadline.cancel()
+    uart.close()
+    qmp.close()
+    return result
+  }
+
+  /// Kills the emulator and returns at once.
+  public func kill() {
+    isStopping.withLock { $0 = true }
+    process.kill()
+  }
+
+  private static func failure(of process: SandboxedProcess, in sandbox: Sandbox) async -> LabError {
+    let termination = await process.stop(grace: .zero)
+    let message = message(of: process) ?? "it said nothing (\(termination))"
+    return LabError(
+      code: "emulator.start", message: "the emulator did not start: \(message)",
+      remedy: "see `lab doctor`; LAB_QEMU chooses another emulator")
+  }
+
+  /// The last line that it printed to standard error, if there is one.
+  private static func message(of process: SandboxedProcess) -> String? {
+    let lines = process.standardErrorTail().split(whereSeparator: \.isNewline)
+    return lines.last.map { displayable(Array($0.utf8)) }
+  }
+}
+
+/// How an emulator ended.
+public enum EmulatorExit: Hashable, Sendable {
+  /// The lab ended it.
+  case stopped
+  /// A signal ended it: somebody killed it, or it crashed.
+  case killed(signal: Int32, message: String?)
+  /// It ended by itself.
+  case ended(status: Int32, message: String?)
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+/// What `./setup` has built: the emulator and the SDK.
+public struct LabSetup: Codable, Hashable, Sendable {
+  /// The folder of the bundled emulator.
+  public var qemu: String
+  /// The folder of the bundled SDK.
+  public var sdk: String
+
+  /// - Parameters: as the properties of the same names.
+  public init(qemu: String, sdk: String) {
+    self.qemu = qemu
+    self.sdk = sdk
+  }
+
+  /// Reads what the set-up has left in a checkout.
+  /// - Parameter root: the checkout; see ``checkoutRoot(environment:)``.
+  /// - Throws: `LabError` if there has been no set-up, if what it built is gone, or if its inputs have changed since.
+  public static func load(root: String) throws -> LabSetup {
+    let path = root + "/.lab/setup.json"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw LabError(code: "setup.missing", message: "the lab is not set up yet", remedy: "run ./setup in \(root)")
+    }
+    guard let setup = try? JSONDecoder().decode(LabSetup.self, from: data) else {
+      throw LabError(code: "setup.damaged", message: "\(path) cannot be read", remedy: "run ./setup in \(root)")
+    }
+    for folder in [setup.qemu, setup.sdk] where !FileManager.default.fileExists(atPath: folder) {
+      throw LabError(code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: "run ./setup in \(root)")
+    }
+    if let changed = try inputChanged(since: path, root: root) {
+      throw LabError(
+        code: "setup.stale", message: "\(changed) has changed since the set-up", remedy: "run ./setup in \(root)")
+    }
+    return setup
+  }
+
+  /// Finds the checkout: `LAB_ROOT`, else the folder above the running program's `.build`, else the current folder or one above it.
+  /// - Parameter environment: the variables to look at.
+  /// - Throws: `LabError` if there is none.
+  public static func checkoutRoot(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> String {
+    if let wish = environment["LAB_ROOT"], !wish.isEmpty {
+      let path = URL(fileURLWithPath: wish).standardizedFileURL.path
+      guard isCheckout(path) else {
+        throw LabError(
+          code: "setup.root", message: "LAB_ROOT names \(path), which is not a checkout of the lab",
+          remedy: "set it to the folder with Package.swift and labs/", isUsage: true)
+      }
+      return path
+    }
+    for start in [HelperExecutable.directory, FileManager.default.currentDirectoryPath] {
+      if let path = ancestors(of: start).first(where: isCheckout) { return path }
+    }
+    throw LabError(
+      code: "setup.root", message: "cannot tell where the checkout of the lab is",
+      remedy: "run the command there, or set LAB_ROOT to it", isUsage: true)
+  }
+
+  private static func isCheckout(_ path: String) -> Bool {
+    ["Package.swift", "labs"].allSatisfy { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+  }
+
+  private static func ancestors(of path: String) -> [String] {
+    var paths: [String] = []
+    var url = URL(fileURLWithPath: path).standardizedFileURL
+    while url.path != "/" {
+      paths.append(url.path)
+      url.deleteLastPathComponent()
+    }
+    return paths
+  }
+
+  /// The first input of the set-up that is newer than its record, relative to the checkout.
+  private static func inputChanged(since record: String, root: String) throws -> String? {
+    guard let recorded = modificationTime(record) else { return nil }
+    for folder in ["qemu", "firmware/sdk"] {
+      let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")
+      while let name = names?.nextObject() as? String {
+        // A folder's own time changes with every editor's swap file; a file that was removed is the set-up's to notice.
+        guard let time = modificationTime("\(root)/\(folder)/\(name)"), time > recorded else { continue }
+        return "\(folder)/\(name)"
+      }
+    }
+    return nil
+  }
+
+  /// The time at which a regular file was last written, in nanoseconds; `nil` for anything else.
+  private static func modificationTime(_ path: String) -> Int64? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+}
