@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The TCP connections that may pass, and where those of the device are rerouted to.
+package struct ConnectionTable {
+  /// How many connections are kept, closed ones included: their last segments still find their way.
+  package static let limit = 1024
+
+  struct Key: Hashable {
+    var device: Endpoint
+    /// The other end as the device knows it.
+    var peer: Endpoint
+  }
+
+  struct Entry {
+    /// The other end as libslirp knows it.
+    var target: Endpoint
+    var endedByDevice = false
+    var endedByPeer = false
+    var wasReset = false
+    var lastUsed: UInt64
+
+    var isClosed: Bool { wasReset || endedByDevice && endedByPeer }
+  }
+
+  private var entries: [Key: Entry] = [:]
+  /// For rerouted connections: from the end as libslirp knows it to the end as the device knows it.
+  private var reversed: [Key: Endpoint] = [:]
+
+  package init() {}
+
+  /// Opens or reopens a connection.
+  /// - Returns: false when another live connection of the same port of the device already leads to the target.
+  mutating func open(device: Endpoint, peer: Endpoint, target: Endpoint, at time: UInt64) -> Bool {
+    let key = Key(device: device, peer: peer)
+    let reverseKey = Key(device: device, peer: target)
+    if let other = reversed[reverseKey] ?? (entries[reverseKey] == nil ? nil : target), other != peer {
+      let otherKey = Key(device: device, peer: other)
+      guard entries[otherKey]?.isClosed != false else { return false }
+      remove(otherKey)
+    }
+    if let old = entries[key], old.target != target { remove(key) }
+    if entries[key] == nil { makeRoom() }
+    entries[key] = Entry(target: target, lastUsed: time)
+    if target != peer { reversed[reverseKey] = peer }
+    return true
+  }
+
+  /// Where a segment of the device goes; nil when its connection is not known.
+  mutating func target(device: Endpoint, peer: Endpoint, flags: TCPFlags, at time: UInt64) -> Endpoint? {
+    let key = Key(device: device, peer: peer)
+    guard var entry = entries[key] else { return nil }
+    if flags.contains(.fin) { entry.endedByDevice = true }
+    if flags.contains(.rst) { entry.wasReset = true }
+    entry.lastUsed = time
+    entries[key] = entry
+    return entry.target
+  }
+
+  /// Who a segment from libslirp comes from, as the device knows it. A SYN from there opens a connection.
+  mutating func peer(device: Endpoint, source: Endpoint, flags: TCPFlags, at time: UInt64) -> Endpoint {
+    let peer = reversed[Key(device: device, peer: source)] ?? source
+    let key = Key(device: device, peer: peer)
+    if flags.contains(.syn), !flags.contains(.ack), peer == source {
+      if entries[key] == nil { makeRoom() }
+      entries[key] = Entry(target: source, lastUsed: time)
+    }
+    guard var entry = entries[key] else { return peer }
+    if flags.contains(.fin) { entry.endedByPeer = true }
+    if flags.contains(.rst) { entry.wasReset = true }
+    entry.lastUsed = time
+    entries[key] = entry
+    return peer
+  }
+
+  private mutating func makeRoom() {
+    guard entries.count >= ConnectionTable.limit else { return }
+    let oldest = entries.min { left, right in
+      left.value.isClosed != right.value.isClosed
+        ? left.value.isClosed : left.value.lastUsed < right.value.lastUsed
+    }
+    if let key = oldest?.key { remove(key) }
+  }
+
+  private mutating func remove(_ key: Key) {
+    guard let entry = entries.removeValue(forKey: key) else { return }
+    if entry.target != key.peer { reversed[Key(device: key.device, peer: entry.target)] = nil }
+  }
+}
