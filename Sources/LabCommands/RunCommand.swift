@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import LabEmulator
+import LabModel
+import LabReports
+
+/// Which emulator to use.
+enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// Espressif's where it is found, else the bundled one.
+  case auto
+  /// Espressif's QEMU.
+  case espressif
+  /// The machine that comes with the lab.
+  case bundled
+
+  /// The only kind to look for.
+  var kind: EmulatorKind? {
+    switch self {
+    case .auto: nil
+    case .espressif: .espressif
+    case .bundled: .bundled
+    }
+  }
+}
+
+/// Runs a lab.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Build a program, boot it on an emulated board, and grade it.",
+    usage: "lab [run] <lab> [<path>] [<options>]",
+    discussion: """
+      Without a path, the course's own solution is run. A path is your program: a C file with app_main(), a folder of C files, or \
+      an ESP-IDF project (CMakeLists.txt and main/).
+
+        lab 3                              try lab 3
+        lab run 3 labs/03-command-server   grade a folder
+        lab 3 main.c --format json         the result for a program to read
+
+      Each run leaves a folder: transcript.txt (console, wire and clients on one clock), uart.log, capture.pcapng (open it with \
+      Wireshark), build.log and result.json. Press Ctrl-C once to stop a run and keep what was recorded, twice to stop at once.
+      """)
+
+  @Argument(help: "The lab's number or name; 'lab list' shows them.")
+  var lab: String
+
+  @Argument(help: "The program to grade.", completion: .file())
+  var path: String?
+
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The emulator to use: auto takes Espressif's QEMU where it is found, else the bundled one.")
+  var emulator: EmulatorChoice = .auto
+
+  @Option(
+    name: .customLong("output"),
+    help: ArgumentHelp("The run folder; it must not exist yet, or be empty.", valueName: "folder"),
+    completion: .directory)
+  var folder: String?
+
+  @Flag(
+    name: .customLong("no-sandbox"),
+    help: "Run the compiler and the emulator without bubblewrap. Only for programs that you trust.")
+  var isUnconfined = false
+
+  func run() async throws {
+    let console = Console.current
+    let checkout = try Checkout(console)
+    let definition = try checkout.library.lab(named: lab)
+    if isUnconfined {
+      console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
+    }
+    let runFolder = try makeFolder(checkout, definition, console)
+    let session = RunSession(
+      lab: definition, checkout: checkout, submission: path, emulator: emulator.kind, isConfined: !isUnconfined,
+      runFolder: runFolder, console: console)
+    let result = try await show(definition, session, console)
+    if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+  }
+
+  private func makeFolder(_ checkout: Checkout, _ lab: Lab, _ console: Console) throws -> RunFolder {
+    if let folder { return try RunFolder(at: console.resolve(folder), shown: folder) }
+    // A checkout that others share may be read-only.
+    let parent = access(checkout.root.path, W_OK) == 0 ? checkout.root : console.directory
+    return try RunFolder(below: parent, lab: lab.id, date: Date())
+  }
+
+  private func show(_ lab: Lab, _ session: RunSession, _ console: Console) async throws -> RunResult {
+    let progressOutput = output.format == .json ? console.errors : console.output
+    let style = console.style(output.color, of: progressOutput)
+    let report = TerminalReport(lab: lab, style: style)
+    let printer = ProgressPrinter(report, output: progressOutput, color: output.color, console: console)
+    // Beside JSON, progress is for someone who watches.
+    if output.format == .json, !style.live { printer.end() }
+    if output.format == .text { console.output.write(report.heading(lab: lab)) }
+
+    let result = try await session.run(printer)
+    switch output.format {
+    case .text:
+      let style = console.style(output.color)
+      console.output.write(TerminalReport(lab: lab, style: style).summary(result))
+    case .json:
+      console.output.write(try JSONReport.render(result))
+    }
+    return result
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+
+/// The folder that a run leaves its evidence in. It belongs to one run only.
+struct RunFolder: Sendable {
+  /// The folder.
+  let url: URL
+
+  /// Makes the folder that the caller asked for.
+  /// - Parameter url: a folder that does not exist yet, or is empty: nothing is ever written over.
+  init(at url: URL, shown: String) throws {
+    try Self.makeFolder(url.deletingLastPathComponent(), shown: shown)
+    if let code = Self.makeNewFolder(url) {
+      let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path)
+      guard code == EEXIST, contents?.isEmpty == true else {
+        guard code == EEXIST else { throw Self.error(shown, code: code, isUsage: true) }
+        throw LabError(
+          code: "output.exists", message: "\(shown) is there already\(contents == nil ? "" : " and is not empty")",
+          remedy: "Name a folder that does not exist yet; a run writes over nothing.", isUsage: true)
+      }
+    }
+    self.url = url
+  }
+
+  /// Makes a folder of its own below `runs`: `<lab>-<local date and time>-<nnn>`. Runs that start together get different numbers.
+  /// - Parameters:
+  ///   - parent: the folder that holds `runs`.
+  ///   - lab: the lab's id.
+  ///   - date: when the run starts.
+  init(below parent: URL, lab: String, date: Date) throws {
+    let runs = parent.appending(path: "runs")
+    try Self.makeFolder(runs, shown: runs.path)
+    let stem = "\(Self.fileName(lab))-\(Self.timestamp(date))"
+    for number in 1...999 {
+      let digits = String(number)
+      let url = runs.appending(path: "\(stem)-\(String(repeating: "0", count: 3 - digits.count))\(digits)")
+      switch Self.makeNewFolder(url) {
+      case nil:
+        self.url = url
+        return
+      case EEXIST: continue
+      case let code?: throw Self.error(url.path, code: code, isUsage: false)
+      }
+    }
+    throw LabError(code: "output.exists", message: "\(runs.path) has 999 runs of this second already")
+  }
+
+  /// Takes the folder away if nothing was recorded in it.
+  /// - Returns: whether it did.
+  func discardIfEmpty() -> Bool {
+    rmdir(url.path) == 0
+  }
+
+  /// Writes a file whole or not at all.
+  /// - Throws: `LabError`, with code `disk.full` where that is the reason.
+  func write(_ text: String, to name: String) throws {
+    let target = url.appending(path: name).path
+    let aside = url.appending(path: ".\(name).\(getpid())").path
+    let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw LabError(systemCall: "write \(name)", code: errno) }
+    var failure = Self.writeAll(Array(text.utf8), to: descriptor)
+    if failure == nil, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == nil { failure = errno }
+    if failure == nil, rename(aside, target) != 0 { failure = errno }
+    if let failure {
+      unlink(aside)
+      throw LabError(systemCall: "write \(name)", code: failure)
+    }
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return errno }
+      rest = rest.dropFirst(max(0, count))
+    }
+    return nil
+  }
+
+  /// - Returns: the error number; `EEXIST` if there is anything at the place.
+  private static func makeNewFolder(_ url: URL) -> Int32? {
+    mkdir(url.path, 0o755) == 0 ? nil : errno
+  }
+
+  private static func makeFolder(_ url: URL, shown: String) throws {
+    guard !FileManager.default.isFolder(url) else { return }
+    try makeFolder(url.deletingLastPathComponent(), shown: shown)
+    if let code = makeNewFolder(url), code != EEXIST || !FileManager.default.isFolder(url) {
+      throw error(shown, code: code, isUsage: true)
+    }
+  }
+
+  private static func error(_ shown: String, code: Int32, isUsage: Bool) -> LabError {
+    let isDiskFull = code == ENOSPC || code == EDQUOT
+    return LabError(systemCall: "make the run folder \(shown)", code: code, isUsage: isUsage && !isDiskFull)
+  }
+
+  private static func fileName(_ text: String) -> String {
+    String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" }.prefix(40))
+  }
+
+  private static func timestamp(_ date: Date) -> String {
+    var seconds = time_t(date.timeIntervalSince1970)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    var buffer = [CChar](repeating: 0, count: 32)
+    strftime(&buffer, buffer.count, "%Y%m%d-%H%M%S", &parts)
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import LabModel
+import LabReports
+
+/// Checks lab files.
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Check lab files, and that what they name exists.",
+    discussion: """
+      Reads each lab.yaml as strictly as a run does, and looks for the exercise's README.md, its starters and its reference \
+      firmware. Each problem is printed as file:line:column: message. Without a path, all labs are checked.
+
+        lab validate
+        lab validate labs/03-command-server
+      """)
+
+  @Argument(help: "Lab files, or folders that hold a lab.yaml.", completion: .file())
+  var paths: [String] = []
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let console = Console.current
+    let checkout = try Checkout(console)
+    let files = try paths.isEmpty ? checkout.library.files() : paths.map { try Self.file($0, console) }
+    let findings = LabValidator(checkout: checkout).validate(files, shown: console.shown)
+    switch output.format {
+    case .text:
+      for finding in findings {
+        let lines = finding.problems.isEmpty ? ["\(finding.file): valid"] : finding.problems.map(\.description)
+        console.output.write(lines.flatMap(\.displayableLines).map { $0 + "\n" }.joined())
+      }
+    case .json:
+      console.output.write(try JSONReport.render(value: findings))
+    }
+    guard findings.allSatisfy(\.problems.isEmpty) else { throw ExitCode.validationFailure }
+  }
+
+  private static func file(_ path: String, _ console: Console) throws -> URL {
+    let url = console.resolve(path)
+    let file = FileManager.default.isFolder(url) ? url.appending(path: "lab.yaml") : url
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw LabError(
+        code: "lab.missing", message: "there is no lab file at \(path)",
+        remedy: "Name a lab.yaml or the folder that holds it.", isUsage: true)
+    }
+    return file
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// The checks that did not pass: what was expected, what was seen, where it shows, and what may explain it.
+extension TerminalReport {
+  private static let labelWidth = 10
+
+  func problemSections(_ result: RunResult) -> [String] {
+    guard result.build?.succeeded != false else { return [] }
+    let problems = result.checks.filter { $0.status == .fail || $0.status == .error }
+    let skipped = result.checks.filter { $0.status == .skipped }.flatMap { check in
+      ["\(style.mark(.skipped)) \(check.title.displayable)"] + (check.seen.map { field("Skipped", $0) } ?? [])
+    }
+    return problems.flatMap { [""] + section($0) } + (skipped.isEmpty ? [] : [""] + skipped)
+  }
+
+  private func section(_ check: CheckResult) -> [String] {
+    var lines = ["\(style.mark(check.status)) \(style.paint(check.title.displayable, .strong))"]
+    if let expected = check.expected { lines += field("Expected", expected) }
+    if let seen = check.seen { lines += field(check.status == .error ? "Reason" : "Seen", seen) }
+    if !check.evidence.isEmpty {
+      lines += field("Evidence", "lines of transcript.txt")
+      let numberWidth = check.evidence.map { String($0.line).count }.max() ?? 1
+      lines += check.evidence.map { evidence in
+        let number = String(evidence.line).indented(to: numberWidth)
+        let line = "    \(number)  \(evidence.entry.line.displayable)"
+        return style.paint(style.width.map { line.truncated(to: $0 - 1) } ?? line, .faint)
+      }
+    }
+    for hint in check.hints { lines += field("Hint", hint) }
+    return lines
+  }
+
+  /// A labelled text, wrapped to the terminal's width with its lines below each other.
+  func field(_ label: String, _ value: String, tint: TerminalStyle.Tint = .faint, indent: Int = 2) -> [String] {
+    let labelWidth = indent == 0 ? style.markWidth + 1 : Self.labelWidth
+    let lines = value.displayableLines.flatMap { line in
+      style.width.map { line.wrapped(to: $0 - 1 - indent - labelWidth) } ?? [line]
+    }
+    return lines.enumerated().map { index, line in
+      String(repeating: " ", count: indent)
+        + style.paint((index == 0 ? label : "").padded(to: labelWidth), tint) + line
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Renders a run for people: the lines that stay, as it goes, and the report at its end. Every text that comes from a device, a
+/// compiler or a student's file is made ``Swift/String/displayable`` on its way.
+public struct TerminalReport: Sendable {
+  /// What the place that the text goes to can show.
+  public var style: TerminalStyle
+  private let titles: [String]
+  private let points: Int
+
+  /// - Parameters:
+  ///   - lab: the lab that is run.
+  ///   - style: where the text goes.
+  public init(lab: Lab, style: TerminalStyle) {
+    self.style = style
+    titles = lab.checks.map(\.title)
+    points = lab.points
+  }
+
+  var table: CheckTable { CheckTable(titles: titles, points: points, style: style) }
+
+  /// What is printed first.
+  public func heading(lab: Lab) -> String {
+    style.paint("Lab \(lab.id.displayable): \(lab.title.displayable)", .strong) + "\n"
+  }
+
+  /// The lines that an event leaves behind; empty if there are none.
+  public func lines(for progress: RunProgress) -> String {
+    switch progress {
+    case .building, .booting:
+      // On a terminal the live line says so.
+      return style.live ? "" : activity(for: progress).map { $0 + "\n" } ?? ""
+    case .built(let build):
+      // A failed build is part of the report.
+      guard build.succeeded else { return "" }
+      let line = style.live ? style.mark(.pass) + " Built" : "Built"
+      return text([line + " in " + Quantity.duration(seconds: build.seconds)] + build.messages.displayableLines)
+    case .checking:
+      return ""
+    case .checked(let check):
+      return text([table.row(check)])
+    }
+  }
+
+  /// What an event says is going on from now on; nil if it says nothing of the sort.
+  func activity(for progress: RunProgress) -> String? {
+    switch progress {
+    case .building(let submission): "Building \(submission.displayable)"
+    case .booting(let emulator): "Booting on the \(emulator.displayable) emulator"
+    case .checking(let check): check.title.displayable
+    case .built, .checked: nil
+    }
+  }
+
+  /// The report at the end: the table, what went wrong and why, where to look, and the verdict.
+  public func summary(_ result: RunResult) -> String {
+    text(buildSection(result) + tableSection(result) + problemSections(result) + errorSection(result) + footer(result))
+  }
+
+  private func buildSection(_ result: RunResult) -> [String] {
+    guard let build = result.build, !build.succeeded else { return [] }
+    let reason = build.reason?.displayable ?? "the compiler says why above"
+    return [""] + build.messages.displayableLines + ["\(style.mark(.fail)) Build failed: \(reason)"]
+  }
+
+  private func tableSection(_ result: RunResult) -> [String] {
+    // Without a build there is nothing to tell of single checks.
+    guard result.build?.succeeded == true, !result.checks.isEmpty else { return [] }
+    return ["", table.heading] + result.checks.map(table.row)
+      + [table.total(points: result.points, maximum: result.maximum)]
+  }
+
+  private func errorSection(_ result: RunResult) -> [String] {
+    guard let error = result.error else { return [] }
+    let message = field("!", error.message, tint: .error, indent: 0)
+    return [""] + message + (error.remedy.map { field("", $0, indent: 0) } ?? [])
+  }
+
+  private func footer(_ result: RunResult) -> [String] {
+    var time = Quantity.duration(seconds: result.seconds)
+    if result.scenarioWaitSeconds > 0 {
+      time += ", of which the scenario waits \(Quantity.duration(seconds: result.scenarioWaitSeconds))"
+    }
+    return [
+      "",
+      "Run folder  \(result.runFolder.displayable)",
+      "Time        \(time)",
+      verdict(result),
+    ]
+  }
+
+  private func verdict(_ result: RunResult) -> String {
+    let score = "\(result.points) of \(Quantity.count(result.maximum, "point"))"
+    switch result.verdict {
+    case .pass:
+      return style.paint("PASSED", .pass) + "  \(score)"
+    case .fail where result.build?.succeeded != true:
+      return style.paint("FAILED", .fail) + "  \(score): the submission did not build"
+    case .fail:
+      let counts = [("failed", CheckStatus.fail), ("skipped", .skipped)].compactMap { word, status in
+        let number = result.checks.count { $0.status == status }
+        return number == 0 ? nil : "\(Quantity.count(number, "check")) \(word)"
+      }
+      return style.paint("FAILED", .fail) + "  \(score), " + counts.joined(separator: ", ")
+    case .error:
+      return style.paint("NO VERDICT", .error) + "  the lab failed, not the submission: run it again"
+    }
+  }
+
+  private func text(_ lines: [String]) -> String {
+    lines.map { $0 + "\n" }.joined()
+  }
+}

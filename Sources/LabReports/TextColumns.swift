@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Character {
+  /// The columns that the character takes on a terminal: 0, 1 or 2.
+  var columns: Int {
+    guard let first = unicodeScalars.first else { return 0 }
+    if first.isASCII, unicodeScalars.count == 1 { return 1 }
+    // A number sign or digit that U+FE0F turns into an emoji is two columns wide as well.
+    if first.isWide || unicodeScalars.contains("\u{fe0f}") { return 2 }
+    switch first.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: return 1
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The blocks whose characters Unicode's East Asian Width property (UAX #11) calls wide, beside the emoji.
+  private static let wideBlocks: [ClosedRange<UInt32>] = [
+    0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x4dbf, 0x4e00...0xa4cf, 0xa960...0xa97f, 0xac00...0xd7a3,
+    0xf900...0xfaff, 0xfe10...0xfe19, 0xfe30...0xfe6f, 0xff00...0xff60, 0xffe0...0xffe6, 0x16fe0...0x1b2ff,
+    0x20000...0x3fffd,
+  ]
+
+  fileprivate var isWide: Bool {
+    value >= 0x1100 && (properties.isEmojiPresentation || Self.wideBlocks.contains { $0.contains(value) })
+  }
+}
+
+extension StringProtocol {
+  /// The columns that the text takes on a terminal.
+  var columns: Int { reduce(0) { $0 + $1.columns } }
+
+  /// The text with spaces after it up to a width.
+  func padded(to width: Int) -> String {
+    String(self) + String(repeating: " ", count: Swift.max(0, width - columns))
+  }
+
+  /// The text with spaces before it up to a width.
+  func indented(to width: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, width - columns)) + String(self)
+  }
+
+  /// The text, cut off with an ellipsis where it is wider than `width` columns.
+  func truncated(to width: Int) -> String {
+    guard columns > width else { return String(self) }
+    return prefix(columns: Swift.max(0, width - 1)) + (width > 0 ? "…" : "")
+  }
+
+  /// The text in lines of at most `width` columns, broken at spaces; a word that is longer than a line is broken anywhere.
+  func wrapped(to width: Int) -> [String] {
+    let width = Swift.max(2, width)
+    guard columns > width else { return [String(self)] }
+    var lines = [""]
+    for word in split(separator: " ", omittingEmptySubsequences: false) {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if line.columns + 1 + word.columns <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+      while lines[lines.count - 1].columns > width {
+        let long = lines.removeLast()
+        let start = long.prefix(columns: width)
+        lines += [start, String(long.dropFirst(start.count))]
+      }
+    }
+    return lines
+  }
+
+  /// The characters from the start that fit into `width` columns.
+  private func prefix(columns width: Int) -> String {
+    var left = width
+    return String(
+      prefix { character in
+        left -= character.columns
+        return left >= 0
+      })
+  }
+}
