@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+CONFIG_ESP32C3=y
