@@ -50,7 +50,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .executableTarget(name: "lab-network", dependencies: ["LabNetwork", "CSlirp"]),
+    .executableTarget(
+      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp"], exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
     .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard"]),
 

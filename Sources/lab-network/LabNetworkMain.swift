@@ -1,4 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-@main struct LabNetworkMain {
-  static func main() {}
+
+import CSlirp
+import Glibc
+
+/// The network of one run as a process of its own; see README.md beside this file.
+@main
+struct LabNetworkMain {
+  /// The exit status for a wrong command line (EX_USAGE in <sysexits.h>).
+  private static let usageStatus: Int32 = 64
+
+  static func main() {
+    do {
+      let options = try Options(Array(CommandLine.arguments.dropFirst()))
+      // The lab may have ended before this line; its closed control connection is noticed all the same.
+      _ = lab_signal_at_parent_death(SIGTERM)
+      // Frames are paced in steps of 150 microseconds; the default slack of 50 would stretch them.
+      _ = lab_set_timer_slack(5_000)
+      try NetworkProcess(options).run()
+    } catch let error as Options.UsageError {
+      complain("\(error.message)\n\(Options.usage)")
+      exit(usageStatus)
+    } catch {
+      complain("\(error)")
+      exit(1)
+    }
+  }
+
+  private static func complain(_ message: String) {
+    let line = Array("lab-network: \(message)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+  }
 }

@@ -28,7 +28,9 @@ package struct DNSQuery: Equatable, Sendable {
       guard index < range.upperBound else { return nil }
       let length = Int(bytes[index])
       // A question needs no compression; a pointer here (length of 64 and up) could only be a trap.
-      guard length < 64, index + 1 + length <= range.upperBound, index + 1 + length - start - 12 <= 255 else { return nil }
+      guard length < 64, index + 1 + length <= range.upperBound else { return nil }
+      // A name has 255 bytes at the most (RFC 1035, 3.1).
+      guard index + 1 + length - start - 12 <= 255 else { return nil }
       index += 1
       if length == 0 { break }
       labels.append(DNSQuery.text(bytes[index..<index + length]))

@@ -43,6 +43,12 @@ package struct VirtualNetwork {
     return output
   }
 
+  /// Takes what there is to tell, and leaves the rest.
+  package mutating func takeReports() -> [NetworkReport] {
+    defer { output.reports = [] }
+    return output.reports
+  }
+
   /// Takes up a frame of the device.
   package mutating func receive(fromDevice bytes: [UInt8], at time: UInt64) {
     statistics.framesFromDevice += 1

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CSlirp
+import Glibc
+import LabModel
+import LabNetwork
+
+/// The one loop that moves frames between QEMU, `VirtualNetwork` and libslirp, and tells the lab.
+final class NetworkProcess {
+  /// The longest wait of a round, in nanoseconds.
+  private static let longestWait: UInt64 = 1_000_000_000
+
+  private let control: ControlChannel
+  private let guest: GuestLink
+  private let slirp: SlirpStack
+  private let capture: CaptureFile?
+  private let signals: Int32
+  private var network = VirtualNetwork()
+  private var stopping = false
+
+  init(_ options: Options) throws {
+    control = try ControlChannel(options.control)
+    guest = try GuestLink(options.guest)
+    slirp = try SlirpStack()
+    capture = try options.capture.map { try CaptureFile($0, limit: options.captureLimit) }
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGTERM)
+    sigaddset(&mask, SIGINT)
+    sigprocmask(SIG_BLOCK, &mask, nil)
+    signals = signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+    guard signals >= 0 else { throw SystemError("cannot receive signals") }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Runs until the lab goes away or asks for an end.
+  func run() {
+    slirp.onFrame = { [unowned self] frame in network.receive(fromHost: frame, at: MonotonicClock.now) }
+    tell(.ready)
+    if guest.connection != nil { tell(.guestConnected) }
+    var set = PollSet()
+    while !stopping { round(&set) }
+    network.tick(at: MonotonicClock.now, all: true)
+    settle()
+    if let message = capture?.flush() { tell(.failed(message: message)) }
+    tell(.statistics(statistics))
+    control.drain()
+  }
+
+  private func round(_ set: inout PollSet) {
+    set.removeAll()
+    let mayProduce = control.backlog < ControlChannel.highWater
+    let signalIndex = set.add(signals, read: true)
+    let controlInput = set.add(control.input, read: true)
+    let controlOutput = control.backlog > 0 ? set.add(control.output, write: true) : nil
+    let guestIndex = guest.descriptor.flatMap { descriptor in
+      mayProduce || guest.connection == nil ? set.add(descriptor, read: true, write: guest.isBlocked) : nil
+    }
+    let slirpWait = UInt64(slirp.fill(&set)) * 1_000_000
+    let completed = set.wait(nanoseconds: min(slirpWait, wait(mayProduce: mayProduce)))
+
+    if set.canRead(signalIndex) { stopping = true }
+    if set.canRead(controlInput) { readControl() }
+    if let guestIndex, set.canRead(guestIndex) { readGuest() }
+    slirp.poll(set, failed: !completed)
+    network.tick(at: MonotonicClock.now)
+    settle()
+    if mayProduce { pump() }
+    if let due = capture?.deadline, due <= MonotonicClock.now, let message = capture?.flush() {
+      tell(.failed(message: message))
+    }
+    if controlOutput == nil || controlOutput.map(set.canWrite) == true, !control.flush() { stopping = true }
+  }
+
+  /// How long nothing is due, in nanoseconds.
+  private func wait(mayProduce: Bool) -> UInt64 {
+    let deadlines = [mayProduce ? guest.deadline : nil, network.deadline, capture?.deadline].compactMap(\.self)
+    guard let next = deadlines.min() else { return NetworkProcess.longestWait }
+    let now = MonotonicClock.now
+    return min(next > now ? next - now : 0, NetworkProcess.longestWait)
+  }
+
+  private func readGuest() {
+    guard guest.connection != nil else {
+      if guest.accept() { tell(.guestConnected) }
+      return
+    }
+    switch guest.read() {
+    case .ended(let reason):
+      disconnect(reason)
+    case .frames(let frames):
+      for frame in frames {
+        network.hostConnections = slirp.openSockets
+        network.receive(fromDevice: frame, at: MonotonicClock.now)
+        settle()
+      }
+    }
+  }
+
+  private func disconnect(_ reason: String) {
+    guest.disconnect()
+    tell(.guestDisconnected(reason: reason))
+  }
+
+  private func pump() {
+    let reason = guest.pump(at: MonotonicClock.now) { [self] frame in
+      network.delivered(frame, at: MonotonicClock.now)
+    }
+    settle()
+    if let reason { disconnect(reason) }
+  }
+
+  /// Passes on all that came out of the network; libslirp may answer at once, so it takes several turns.
+  private func settle() {
+    while true {
+      let output = network.takeOutput()
+      for report in output.reports { control.report(report) }
+      for frame in output.captured {
+        if let message = capture?.append(frame) { tell(.failed(message: message)) }
+      }
+      for frame in output.toDevice where !guest.append(frame) {
+        network.overflowed(frame, at: MonotonicClock.now)
+      }
+      for frame in output.toHost { slirp.input(frame.bytes) }
+      if output.toHost.isEmpty, output.toDevice.isEmpty, output.reports.isEmpty, output.captured.isEmpty { return }
+    }
+  }
+
+  private func readControl() {
+    switch control.read() {
+    case .ended:
+      stopping = true
+    case .malformed(let message):
+      tell(.failed(message: "a command cannot be read: \(message)"))
+      stopping = true
+    case .commands(let commands):
+      for command in commands { carryOut(command) }
+    }
+  }
+
+  private func carryOut(_ command: NetworkCommand) {
+    switch command {
+    case .forward(let guestPort):
+      do {
+        tell(.forwarded(guestPort: guestPort, hostPort: try slirp.forward(guestPort: guestPort)))
+      } catch {
+        tell(.failed(message: "\(error)"))
+      }
+    case .dns(let name, let answer): network.routing.declare(name, answer)
+    case .route(let address, let port, let target): network.routing.route(address: address, port: port, target)
+    case .clock(let host, let guest): capture?.sample(host: host, guest: guest)
+    case .statistics: tell(.statistics(statistics))
+    case .stop: stopping = true
+    }
+  }
+
+  private var statistics: NetworkStatistics {
+    var statistics = network.currentStatistics
+    statistics.captureBytes = capture?.size ?? 0
+    statistics.framesNotCaptured = capture?.framesLeftOut ?? 0
+    return statistics
+  }
+
+  /// Reports something that is not of the network's own making, after what the network had to tell before.
+  private func tell(_ event: NetworkEvent) {
+    for report in network.takeReports() { control.report(report) }
+    control.report(NetworkReport(time: MonotonicClock.now, event: event))
+  }
+}
