@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** @file Making, finding and asking interfaces. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "esp_log.h"
+#include "lwip/priv/tcpip_priv.h"
+#include "lwip/tcpip.h"
+#include "netif_object.h"
+
+static const char *TAG = "esp_netif_lwip";
+
+/** All interfaces, the newest first, as in ESP-IDF; changed in the stack's task. */
+static esp_netif_t *s_interfaces;
+static bool s_is_initialised;
+
+static void stack_is_up(void *semaphore)
+{
+    sys_sem_signal(semaphore);
+}
+
+esp_err_t esp_netif_init(void)
+{
+    if (s_is_initialised) {
+        return ESP_OK;
+    }
+    sys_sem_t up;
+    if (sys_sem_new(&up, 0) != ERR_OK) {
+        return ESP_FAIL;
+    }
+    tcpip_init(stack_is_up, &up);
+    sys_sem_wait(&up);
+    sys_sem_free(&up);
+    s_is_initialised = true;
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_deinit(void)
+{
+    return s_is_initialised ? ESP_ERR_NOT_SUPPORTED : ESP_ERR_INVALID_STATE;
+}
+
+struct call {
+    struct tcpip_api_call_data api; ///< first: lwIP hands back its address
+    esp_netif_callback_fn fn;
+    void *ctx;
+    esp_err_t result;
+};
+
+static err_t run_call(struct tcpip_api_call_data *api)
+{
+    struct call *call = (struct call *)api;
+    call->result = call->fn(call->ctx);
+    return ERR_OK;
+}
+
+esp_err_t esp_netif_tcpip_exec(esp_netif_callback_fn fn, void *ctx)
+{
+    if (s_is_initialised && sys_in_tcpip_thread()) {
+        return fn(ctx);
+    }
+    struct call call = {.fn = fn, .ctx = ctx, .result = ESP_FAIL};
+    tcpip_api_call(run_call, &call.api);
+    return call.result;
+}
+
+esp_netif_t *esp_netif_next_unsafe(esp_netif_t *esp_netif)
+{
+    return esp_netif == NULL ? s_interfaces : esp_netif->next;
+}
+
+esp_netif_t *esp_netif_next(esp_netif_t *esp_netif)
+{
+    return esp_netif_next_unsafe(esp_netif);
+}
+
+size_t esp_netif_get_nr_of_ifs(void)
+{
+    size_t count = 0;
+    for (esp_netif_t *netif = s_interfaces; netif != NULL; netif = netif->next) {
+        count++;
+    }
+    return count;
+}
+
+struct search {
+    esp_netif_find_predicate_t fn;
+    void *ctx;
+    esp_netif_t *found;
+};
+
+static esp_err_t find_if(void *ctx)
+{
+    struct search *search = ctx;
+    for (esp_netif_t *netif = s_interfaces; netif != NULL && search->found == NULL; netif = netif->next) {
+        if (search->fn(netif, search->ctx)) {
+            search->found = netif;
+        }
+    }
+    return ESP_OK;
+}
+
+esp_netif_t *esp_netif_find_if(esp_netif_find_predicate_t fn, void *ctx)
+{
+    struct search search = {.fn = fn, .ctx = ctx};
+    IN_STACK(find_if, &search);
+    return search.found;
+}
+
+static bool has_key(esp_netif_t *netif, void *key)
+{
+    return strcmp(netif->if_key, key) == 0;
+}
+
+esp_netif_t *esp_netif_get_handle_from_ifkey(const char *if_key)
+{
+    return if_key == NULL ? NULL : esp_netif_find_if(has_key, (void *)if_key);
+}
+
+static void free_object(esp_netif_t *netif)
+{
+    free(netif->if_key);
+    free(netif->if_desc);
+    free(netif);
+}
+
+static esp_err_t add_object(void *ctx)
+{
+    esp_netif_t *netif = ctx;
+    netif->next = s_interfaces;
+    s_interfaces = netif;
+    esp_netif_watch_addresses();
+    return ESP_OK;
+}
+
+esp_netif_t *esp_netif_new(const esp_netif_config_t *config)
+{
+    if (config == NULL || config->base == NULL || config->base->if_key == NULL || config->stack == NULL ||
+        esp_netif_get_handle_from_ifkey(config->base->if_key) != NULL) {
+        ESP_LOGE(TAG, "%s: Failed to configure netif with config=%p (config or if_key is NULL or duplicate key)", __func__, config);
+        return NULL;
+    }
+    const esp_netif_inherent_config_t *base = config->base;
+    esp_netif_t *netif = calloc(1, sizeof(*netif));
+    if (netif == NULL) {
+        return NULL;
+    }
+    netif->if_key = strdup(base->if_key);
+    netif->if_desc = strdup(base->if_desc != NULL ? base->if_desc : "");
+    if (netif->if_key == NULL || netif->if_desc == NULL) {
+        free_object(netif);
+        return NULL;
+    }
+    netif->flags = base->flags;
+    netif->get_ip_event = base->get_ip_event;
+    netif->lost_ip_event = base->lost_ip_event;
+    netif->route_prio = base->route_prio;
+    netif->stack = config->stack;
+    memcpy(netif->mac, base->mac, sizeof(netif->mac));
+    strcpy(netif->hostname, CONFIG_LWIP_LOCAL_HOSTNAME);
+    if (base->ip_info != NULL) {
+        netif->ip_info = *base->ip_info;
+    }
+    if (config->driver != NULL) {
+        netif->driver = *config->driver;
+    }
+    IN_STACK(add_object, netif);
+    return netif;
+}
+
+static esp_err_t remove_object(void *ctx)
+{
+    esp_netif_t *netif = ctx;
+    esp_netif_stop(netif);
+    esp_netif_forget_address(netif);
+    for (esp_netif_t **place = &s_interfaces; *place != NULL; place = &(*place)->next) {
+        if (*place == netif) {
+            *place = netif->next;
+            break;
+        }
+    }
+    return ESP_OK;
+}
+
+void esp_netif_destroy(esp_netif_t *esp_netif)
+{
+    if (esp_netif == NULL) {
+        return;
+    }
+    IN_STACK(remove_object, esp_netif);
+    free_object(esp_netif);
+}
+
+esp_err_t esp_netif_attach(esp_netif_t *esp_netif, esp_netif_iodriver_handle driver_handle)
+{
+    esp_netif_driver_base_t *driver = driver_handle;
+    if (esp_netif == NULL || driver == NULL) {
+        return ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+    }
+    esp_netif->attached = driver_handle;
+    if (driver->post_attach != NULL) {
+        esp_err_t result = driver->post_attach(esp_netif, driver_handle);
+        if (result != ESP_OK) {
+            ESP_LOGE(TAG, "Post-attach callback of driver(%p) failed with %d", driver_handle, result);
+            return ESP_ERR_ESP_NETIF_DRIVER_ATTACH_FAILED;
+        }
+    }
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_set_driver_config(esp_netif_t *esp_netif, const esp_netif_driver_ifconfig_t *driver_config)
+{
+    if (esp_netif == NULL || driver_config == NULL) {
+        return ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+    }
+    esp_netif->driver = *driver_config;
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_set_mac(esp_netif_t *esp_netif, uint8_t mac[])
+{
+    if (esp_netif == NULL) {
+        return ESP_ERR_ESP_NETIF_IF_NOT_READY;
+    }
+    memcpy(esp_netif->mac, mac, sizeof(esp_netif->mac));
+    memcpy(esp_netif->lwip.hwaddr, mac, sizeof(esp_netif->mac));
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_get_mac(esp_netif_t *esp_netif, uint8_t mac[])
+{
+    if (esp_netif == NULL) {
+        return ESP_ERR_ESP_NETIF_IF_NOT_READY;
+    }
+    memcpy(mac, esp_netif->mac, sizeof(esp_netif->mac));
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_set_hostname(esp_netif_t *esp_netif, const char *hostname)
+{
+    if (esp_netif == NULL || hostname == NULL || strlen(hostname) > HOSTNAME_MAX) {
+        return ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+    }
+    strcpy(esp_netif->hostname, hostname);
+    return ESP_OK;
+}
+
+esp_err_t esp_netif_get_hostname(esp_netif_t *esp_netif, const char **hostname)
+{
+    if (esp_netif == NULL || hostname == NULL) {
+        return ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+    }
+    *hostname = esp_netif->hostname;
+    return ESP_OK;
+}
+
+esp_netif_iodriver_handle esp_netif_get_io_driver(esp_netif_t *esp_netif)
+{
+    return esp_netif->driver.handle;
+}
+
+esp_netif_t *esp_netif_get_handle_from_netif_impl(void *dev)
+{
+    return ((struct netif *)dev)->state;
+}
+
+void *esp_netif_get_netif_impl(esp_netif_t *esp_netif)
+{
+    return esp_netif == NULL ? NULL : &esp_netif->lwip;
+}
+
+bool esp_netif_is_netif_up(esp_netif_t *esp_netif)
+{
+    return esp_netif != NULL && esp_netif->is_added && netif_is_up(&esp_netif->lwip);
+}
+
+esp_netif_flags_t esp_netif_get_flags(esp_netif_t *esp_netif)
+{
+    return esp_netif->flags;
+}
+
+const char *esp_netif_get_ifkey(esp_netif_t *esp_netif)
+{
+    return esp_netif->if_key;
+}
+
+const char *esp_netif_get_desc(esp_netif_t *esp_netif)
+{
+    return esp_netif != NULL ? esp_netif->if_desc : NULL;
+}
+
+int esp_netif_get_route_prio(esp_netif_t *esp_netif)
+{
+    return esp_netif == NULL ? -1 : esp_netif->route_prio;
+}
+
+int32_t esp_netif_get_event_id(esp_netif_t *esp_netif, esp_netif_ip_event_type_t event_type)
+{
+    if (esp_netif == NULL) {
+        return -1;
+    }
+    switch (event_type) {
+    case ESP_NETIF_IP_EVENT_GOT_IP:
+        return (int32_t)esp_netif->get_ip_event;
+    case ESP_NETIF_IP_EVENT_LOST_IP:
+        return (int32_t)esp_netif->lost_ip_event;
+    default:
+        return -1;
+    }
+}
+
+int esp_netif_get_netif_impl_index(esp_netif_t *esp_netif)
+{
+    return esp_netif != NULL && esp_netif->is_added ? netif_get_index(&esp_netif->lwip) : -1;
+}
+
+static esp_err_t impl_name(void *ctx)
+{
+    void **arguments = ctx;
+    esp_netif_t *netif = arguments[0];
+    return netif_index_to_name(netif_get_index(&netif->lwip), arguments[1]) != NULL ? ESP_OK : ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+}
+
+esp_err_t esp_netif_get_netif_impl_name(esp_netif_t *esp_netif, char *name)
+{
+    if (esp_netif == NULL || !esp_netif->is_added) {
+        return ESP_ERR_ESP_NETIF_INVALID_PARAMS;
+    }
+    void *arguments[] = {esp_netif, name};
+    return IN_STACK(impl_name, arguments);
+}

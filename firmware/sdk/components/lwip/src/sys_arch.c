@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * @file
+ * lwIP's operating system layer on FreeRTOS: semaphores, mutexes, the clock, critical sections and threads. Mailboxes are in mailbox.c.
+ */
+
+#include "lwip/sys.h"
+
+#include "arch/sys_arch.h"
+#include "esp_log.h"
+#include "lwip/err.h"
+#include "lwip/stats.h"
+
+/** Where a task keeps its semaphore: the first thread-local pointer, which ESP-IDF keeps for its system libraries too. */
+#define THREAD_SEMAPHORE_SLOT 0
+
+static portMUX_TYPE s_protection = portMUX_INITIALIZER_UNLOCKED;
+static TaskHandle_t s_tcpip_thread;
+
+/** Milliseconds as ticks, rounded up: a wait is never shorter than asked. */
+static TickType_t ticks_for(u32_t milliseconds)
+{
+    return (TickType_t)(((uint64_t)milliseconds * configTICK_RATE_HZ + 999) / 1000);
+}
+
+err_t sys_mutex_new(sys_mutex_t *mutex)
+{
+    *mutex = xSemaphoreCreateMutex();
+    return *mutex == NULL ? ERR_MEM : ERR_OK;
+}
+
+void sys_mutex_lock(sys_mutex_t *mutex)
+{
+    xSemaphoreTake(*mutex, portMAX_DELAY);
+}
+
+void sys_mutex_unlock(sys_mutex_t *mutex)
+{
+    xSemaphoreGive(*mutex);
+}
+
+void sys_mutex_free(sys_mutex_t *mutex)
+{
+    vSemaphoreDelete(*mutex);
+    *mutex = NULL;
+}
+
+err_t sys_sem_new(sys_sem_t *sem, u8_t count)
+{
+    *sem = xSemaphoreCreateBinary();
+    if (*sem == NULL) {
+        return ERR_MEM;
+    }
+    if (count != 0) {
+        xSemaphoreGive(*sem);
+    }
+    return ERR_OK;
+}
+
+void sys_sem_signal(sys_sem_t *sem)
+{
+    xSemaphoreGive(*sem);
+}
+
+u32_t sys_arch_sem_wait(sys_sem_t *sem, u32_t timeout)
+{
+    TickType_t wait = timeout == 0 ? portMAX_DELAY : ticks_for(timeout);
+    return xSemaphoreTake(*sem, wait) == pdTRUE ? 0 : SYS_ARCH_TIMEOUT;
+}
+
+void sys_sem_free(sys_sem_t *sem)
+{
+    vSemaphoreDelete(*sem);
+    *sem = NULL;
+}
+
+u32_t sys_now(void)
+{
+    return (u32_t)((uint64_t)xTaskGetTickCount() * 1000 / configTICK_RATE_HZ);
+}
+
+u32_t sys_jiffies(void)
+{
+    return xTaskGetTickCount();
+}
+
+void sys_delay_ms(uint32_t ms)
+{
+    vTaskDelay(ms / portTICK_PERIOD_MS);
+}
+
+sys_prot_t sys_arch_protect(void)
+{
+    portENTER_CRITICAL(&s_protection);
+    return 1;
+}
+
+void sys_arch_unprotect(sys_prot_t previous)
+{
+    LWIP_UNUSED_ARG(previous);
+    portEXIT_CRITICAL(&s_protection);
+}
+
+sys_thread_t sys_thread_new(const char *name, lwip_thread_fn thread, void *arg, int stacksize, int prio)
+{
+    TaskHandle_t task = NULL;
+    return xTaskCreate(thread, name, stacksize, arg, prio, &task) == pdPASS ? task : NULL;
+}
+
+void sys_mark_tcpip_thread(void)
+{
+    s_tcpip_thread = xTaskGetCurrentTaskHandle();
+}
+
+bool sys_in_tcpip_thread(void)
+{
+    return s_tcpip_thread == NULL || s_tcpip_thread == xTaskGetCurrentTaskHandle();
+}
+
+static void free_thread_semaphore(int slot, void *semaphore)
+{
+    LWIP_UNUSED_ARG(slot);
+    sys_sem_t *sem = semaphore;
+    if (sem != NULL) {
+        sys_sem_free(sem);
+        free(sem);
+    }
+}
+
+sys_sem_t *sys_thread_sem_init(void)
+{
+    sys_sem_t *sem = malloc(sizeof(*sem));
+    if (sem == NULL) {
+        return NULL;
+    }
+    if (sys_sem_new(sem, 0) != ERR_OK) {
+        free(sem);
+        return NULL;
+    }
+    vTaskSetThreadLocalStoragePointerAndDelCallback(NULL, THREAD_SEMAPHORE_SLOT, sem, free_thread_semaphore);
+    return sem;
+}
+
+sys_sem_t *sys_thread_sem_get(void)
+{
+    sys_sem_t *sem = pvTaskGetThreadLocalStoragePointer(NULL, THREAD_SEMAPHORE_SLOT);
+    return sem != NULL ? sem : sys_thread_sem_init();
+}
+
+void sys_thread_sem_deinit(void)
+{
+    sys_sem_t *sem = pvTaskGetThreadLocalStoragePointer(NULL, THREAD_SEMAPHORE_SLOT);
+    vTaskSetThreadLocalStoragePointerAndDelCallback(NULL, THREAD_SEMAPHORE_SLOT, NULL, NULL);
+    free_thread_semaphore(THREAD_SEMAPHORE_SLOT, sem);
+}
+
+void sys_init(void)
+{
+}
