@@ -9,13 +9,13 @@ extension TerminalReport {
     guard result.build?.succeeded != false else { return [] }
     let problems = result.checks.filter { $0.status == .fail || $0.status == .error }
     let skipped = result.checks.filter { $0.status == .skipped }.flatMap { check in
-      ["\(style.mark(.skipped)) \(check.title.displayable)"] + (check.seen.map { field("Skipped", $0) } ?? [])
+      title(of: check) + (check.seen.map { field("Skipped", $0) } ?? [])
     }
     return problems.flatMap { [""] + section($0) } + (skipped.isEmpty ? [] : [""] + skipped)
   }
 
   private func section(_ check: CheckResult) -> [String] {
-    var lines = ["\(style.mark(check.status)) \(style.paint(check.title.displayable, .strong))"]
+    var lines = title(of: check)
     if let expected = check.expected { lines += field("Expected", expected) }
     if let seen = check.seen { lines += field(check.status == .error ? "Reason" : "Seen", seen) }
     if !check.evidence.isEmpty {
@@ -29,6 +29,15 @@ extension TerminalReport {
     }
     for hint in check.hints { lines += field("Hint", hint) }
     return lines
+  }
+
+  private func title(of check: CheckResult) -> [String] {
+    let indent = style.markWidth + 1
+    let title = check.title.displayable
+    let lines = style.width.map { title.wrapped(to: $0 - 1 - indent) } ?? [title]
+    return lines.enumerated().map { index, line in
+      (index == 0 ? style.mark(check.status) + " " : String(repeating: " ", count: indent)) + style.paint(line, .strong)
+    }
   }
 
   /// A labelled text, wrapped to the terminal's width with its lines below each other.

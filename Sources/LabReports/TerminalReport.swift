@@ -73,7 +73,7 @@ public struct TerminalReport: Sendable {
 
   private func errorSection(_ result: RunResult) -> [String] {
     guard let error = result.error else { return [] }
-    let message = field("!", error.message, tint: .error, indent: 0)
+    let message = field(style.live ? "!" : "ERROR", error.message, tint: .error, indent: 0)
     return [""] + message + (error.remedy.map { field("", $0, indent: 0) } ?? [])
   }
 

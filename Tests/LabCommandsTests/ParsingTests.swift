@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import LabCommands
+
+@Suite struct ParsingTests {
+  private func run(_ arguments: String...) throws -> RunCommand {
+    try #require(try LabCommand.parseAsRoot(arguments) as? RunCommand)
+  }
+
+  @Test func takesALabAloneForARun() throws {
+    let command = try run("3")
+    #expect(command.lab == "3")
+    #expect(command.path == nil)
+    #expect(command.output.format == .text)
+    #expect(command.output.color == .auto)
+    #expect(command.emulator == .auto)
+    #expect(command.folder == nil)
+    #expect(!command.isUnconfined)
+  }
+
+  @Test func takesASubmissionAndOptions() throws {
+    for command in [
+      try run("run", "3", "x.c", "--format", "json"), try run("3", "x.c", "--format=json"), try run("--format", "json", "3", "x.c"),
+    ] {
+      #expect(command.lab == "3")
+      #expect(command.path == "x.c")
+      #expect(command.output.format == .json)
+    }
+  }
+
+  @Test func takesEveryOption() throws {
+    let command = try run(
+      "run", "3", "--emulator", "bundled", "--output", "out", "--no-sandbox", "--color", "never")
+    #expect(command.emulator.kind == .bundled)
+    #expect(command.folder == "out")
+    #expect(command.isUnconfined)
+    #expect(command.output.color == .never)
+    #expect(try run("3", "--emulator", "auto").emulator.kind == nil)
+  }
+
+  @Test func findsTheOtherSubcommands() throws {
+    #expect(try LabCommand.parseAsRoot(["list"]) is ListCommand)
+    #expect(try LabCommand.parseAsRoot(["doctor"]) is DoctorCommand)
+    #expect((try LabCommand.parseAsRoot(["validate", "a", "b"]) as? ValidateCommand)?.paths == ["a", "b"])
+  }
+
+  @Test(arguments: [
+    [], ["3", "a", "b"], ["3", "--format", "xml"], ["3", "--emulator"], ["3", "--no-such-option"], ["list", "3"],
+  ])
+  func refusesOtherCalls(arguments: [String]) throws {
+    #expect { try LabCommand.parseAsRoot(arguments) } throws: { LabCommand.exitCode(for: $0).rawValue == 64 }
+  }
+}

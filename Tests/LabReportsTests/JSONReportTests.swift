@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import Testing
+
+@testable import LabReports
+
+@Suite struct JSONReportTests {
+  @Test func rendersErrors() throws {
+    let error = LabError(code: "lab.unknown", message: "there is no lab '4'", remedy: "See labs/.", isUsage: true)
+    #expect(
+      try JSONReport.render(error) == """
+        {
+          "error" : {
+            "code" : "lab.unknown",
+            "isUsage" : true,
+            "message" : "there is no lab '4'",
+            "remedy" : "See labs/."
+          }
+        }
+
+        """)
+  }
+
+  @Test func givesBackTheSameResult() throws {
+    let result = Fixture.result()
+    let json = try JSONReport.render(result)
+    #expect(try JSONDecoder().decode(RunResult.self, from: Data(json.utf8)) == result)
+  }
+
+  @Test func sortsKeys() throws {
+    let keys = try JSONReport.render(Fixture.result()).split(separator: "\n")
+      .filter { $0.hasPrefix("  \"") }.map { $0.prefix { $0 != ":" } }
+    #expect(keys == keys.sorted())
+    #expect(keys.count >= 12)
+  }
+
+  @Test func escapesWhatActsOnATerminalWithoutLosingIt() throws {
+    var result = Fixture.result()
+    result.submission = Fixture.hostile + "\u{e0041}"
+    let json = try JSONReport.render(result)
+    #expect(json.isHarmless)
+    #expect(json.hasSuffix("}\n"))
+    #expect(try JSONDecoder().decode(RunResult.self, from: Data(json.utf8)) == result)
+  }
+}
+
+@Suite struct ListAndDoctorReportTests {
+  @Test func listsLabs() {
+    #expect(
+      LabListReport.text([Fixture.lab], style: .plain) == """
+        Lab  Name            Title           Points  Checks
+        3    command-server  Command server      50       3
+
+        """)
+  }
+
+  @Test func tellsWhatIsMissing() {
+    let findings = [
+      DoctorFinding(topic: "Sandbox", state: .used, summary: "bubblewrap 0.8.0", details: ["/usr/bin/bwrap"]),
+      DoctorFinding(topic: "SDK", state: .missing, summary: "not set up", remedy: "run ./setup"),
+      DoctorFinding(topic: "Emulator", state: .unused, summary: "espressif: not found"),
+    ]
+    #expect(
+      DoctorReport.text(findings, style: .plain) == """
+        OK    Sandbox   bubblewrap 0.8.0
+                        /usr/bin/bwrap
+        MISS  SDK       not set up
+                        run ./setup
+        -     Emulator  espressif: not found
+
+        Labs cannot be run: 1 thing missing.
+
+        """)
+  }
+}
