@@ -42,6 +42,6 @@ public struct Console: Sendable {
 
   /// A path that the caller wrote, relative to the caller's folder.
   func resolve(_ path: String) -> URL {
-    URL(fileURLWithPath: path, relativeTo: directory).standardizedFileURL
+    (path.hasPrefix("/") ? URL(fileURLWithPath: path) : directory.appending(path: path)).standardizedFileURL
   }
 }

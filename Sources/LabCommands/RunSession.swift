@@ -12,7 +12,9 @@ struct RunSession: Sendable {
   let checkout: Checkout
   /// The path that the caller gave; nil for the reference solution.
   let submission: String?
+  /// The only emulator to use; nil prefers Espressif's.
   let emulator: EmulatorKind?
+  /// Whether compiler, emulator and network run in bubblewrap.
   let isConfined: Bool
   let runFolder: RunFolder
   let console: Console
@@ -55,6 +57,30 @@ struct RunSession: Sendable {
   }
 
   private func grade(_ printer: ProgressPrinter) async throws -> RunResult {
-    throw LabError(code: "internal", message: "this build of lab cannot run labs yet")
+    let began = ContinuousClock.now
+    let setup = try LabSetup.load(root: checkout.root.path)
+    let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
+    let emulator = try await EmulatorInstallation.discover(
+      emulator, bundledDirectory: setup.qemu, environment: console.environment, sandbox: sandbox)
+
+    let build = SubmissionBuild(
+      path: submission ?? console.shown(checkout.root.appending(path: "firmware").appending(path: lab.firmware)),
+      runFolder: runFolder, console: console)
+    printer.show(.building(submission: build.path))
+    let (outcome, image) = try await build.run(sdk: setup.sdk, sandbox: sandbox)
+    printer.show(.built(outcome))
+    guard let image else { return unbuilt(build.path, outcome, emulator, began) }
+
+    throw LabError(code: "internal", message: "this build of lab cannot boot \(image.flash) yet")
+  }
+
+  /// The result for a submission without a flash image.
+  private func unbuilt(
+    _ path: String, _ build: RunResult.Build, _ emulator: EmulatorInstallation, _ began: ContinuousClock.Instant
+  ) -> RunResult {
+    RunResult(
+      lab: lab, submission: path, emulator: emulator.kind.rawValue, sdk: "bundled", build: build,
+      checks: lab.checks.map { CheckResult($0, status: .skipped, seen: "the submission did not build") },
+      runFolder: console.shown(runFolder.url), seconds: (ContinuousClock.now - began) / .seconds(1))
   }
 }

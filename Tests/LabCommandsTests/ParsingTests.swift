@@ -21,7 +21,8 @@ import Testing
 
   @Test func takesASubmissionAndOptions() throws {
     for command in [
-      try run("run", "3", "x.c", "--format", "json"), try run("3", "x.c", "--format=json"), try run("--format", "json", "3", "x.c"),
+      try run("run", "3", "x.c", "--format", "json"), try run("3", "x.c", "--format=json"),
+      try run("--format", "json", "3", "x.c"),
     ] {
       #expect(command.lab == "3")
       #expect(command.path == "x.c")

@@ -39,7 +39,7 @@ import Testing
     try fixture.write("lab: [", to: "labs/01-broken/lab.yaml")
     let outcome = await fixture.run("validate")
     #expect(outcome.code == 64)
-    #expect(outcome.output.contains("labs/01-broken/lab.yaml:1:"))
+    #expect(outcome.output.contains("labs/01-broken/lab.yaml:2:1:"))
     #expect(outcome.output.contains("labs/09-sample/lab.yaml: valid"))
   }
 
