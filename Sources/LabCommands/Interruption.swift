@@ -32,10 +32,13 @@ final class SignalWatch {
   private let first = First()
   private let sources: [Int32: any DispatchSourceSignal]
 
-  /// - Parameter onFirst: called once, at the first signal.
-  init(onFirst: @escaping @Sendable (Int32) -> Void) {
-    // A run under nohup outlives its terminal.
-    let numbers = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
+  /// The signals that end a run. One under nohup outlives its terminal.
+  static var usual: [Int32] { [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
+
+  /// - Parameters:
+  ///   - numbers: the signals.
+  ///   - onFirst: called once, at the first of them.
+  init(_ numbers: [Int32] = SignalWatch.usual, onFirst: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "signals")
     sources = Dictionary(
       uniqueKeysWithValues: numbers.map { number in

@@ -24,9 +24,9 @@ struct RunSession: Sendable {
   /// - Throws: `Interruption` if a signal ended the run, `LabError` if there is nothing to make a result of.
   func run(_ printer: ProgressPrinter) async throws -> RunResult {
     let work = Task { try await grade(printer) }
-    let signals = SignalWatch { [console] _ in
+    let signals = SignalWatch { [console] signal in
       printer.end()
-      console.errors.write("lab: stopping; press Ctrl-C again to stop at once\n")
+      console.errors.write("lab: stopping\(signal == SIGINT ? "; press Ctrl-C again to stop at once" : "")\n")
       work.cancel()
     }
     let animation = Task { await printer.animate() }

@@ -47,8 +47,9 @@ extension TerminalReport {
       style.width.map { line.wrapped(to: $0 - 1 - indent - labelWidth) } ?? [line]
     }
     return lines.enumerated().map { index, line in
-      String(repeating: " ", count: indent)
-        + style.paint((index == 0 ? label : "").padded(to: labelWidth), tint) + line
+      let label = index == 0 ? label : ""
+      let gap = String(repeating: " ", count: max(0, labelWidth - label.columns))
+      return String(repeating: " ", count: indent) + style.paint(label, tint) + gap + line
     }
   }
 }
