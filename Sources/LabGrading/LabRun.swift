@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabScenario
+
+/// One run of a lab on a flash image, from power-on to the result.
+public struct LabRun: Sendable {
+  private let lab: Lab
+  private let submission: String
+  private let build: RunResult.Build
+  private let configuration: Scenario.Configuration
+  private let progress: @Sendable (RunProgress) -> Void
+
+  /// - Parameters:
+  ///   - lab: the lab.
+  ///   - submission: the submission's path, as it was given.
+  ///   - build: what building it came to.
+  ///   - configuration: image, emulator, sandbox and run folder.
+  ///   - progress: called for what happens, as it happens.
+  public init(
+    lab: Lab, submission: String, build: RunResult.Build, configuration: Scenario.Configuration,
+    progress: @escaping @Sendable (RunProgress) -> Void
+  ) {
+    self.lab = lab
+    self.submission = submission
+    self.build = build
+    self.configuration = configuration
+    self.progress = progress
+  }
+
+  /// Runs the lab. Nothing that it started is left when it returns or throws.
+  /// - Parameter began: when the whole job began, for the time that the result tells.
+  /// - Throws: `CancellationError` when the run was ended; the run folder has what was recorded until then.
+  public func run(began: ContinuousClock.Instant = .now) async throws -> RunResult {
+    let scenario = try Scenario(configuration)
+    var checks: [CheckResult] = []
+    var failure: LabError?
+    progress(.booting(emulator: configuration.emulator.kind.rawValue))
+    do {
+      try await scenario.start()
+      checks = try await Grader(lab: lab, scenario: scenario, progress: progress).run()
+    } catch let error as LabError {
+      failure = error
+    } catch {
+      await scenario.stop()
+      throw error
+    }
+    let waited = await scenario.waited
+    await scenario.stop()
+    return RunResult(
+      lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: "bundled", build: build,
+      checks: checks, error: failure, runFolder: configuration.runFolder.path,
+      seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited.seconds)
+  }
+}
+
+extension Duration {
+  /// The length in seconds.
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// What a run has shown of the device itself.
+struct DeviceFacts: Sendable {
+  /// The address that the device took by DHCP since it last started.
+  var address: Evidence?
+  /// What went wrong, in the order in which it did.
+  var mishaps: [DeviceMishap] = []
+  /// How often the device started again by itself.
+  var reboots = 0
+  /// Whether it has printed anything since it last started.
+  var printed = false
+  /// How many lines it has printed in the whole run.
+  private(set) var lines = 0
+  /// The last lines that it printed.
+  private(set) var lastLines: [Evidence] = []
+
+  mutating func note(line: Evidence) {
+    printed = true
+    lines += 1
+    lastLines.append(line)
+    if lastLines.count > 2 * Self.kept { lastLines.removeFirst(lastLines.count - Self.kept) }
+  }
+
+  /// The lines printed after the first so many, as far as they are kept.
+  func lines(after first: Int) -> ArraySlice<Evidence> {
+    lastLines.suffix(max(0, lines - first))
+  }
+
+  private static let kept = 1000
+
+  /// The mishap that a line of ESP-IDF's panic handler or watchdog announces.
+  static func mishap(in line: String) -> CheckDefinition.Mishap? {
+    let panics = [
+      "Guru Meditation Error:", "abort() was called at PC", "assert failed: ", "***ERROR*** A stack overflow",
+      "should not return, Aborting now!",
+    ]
+    if line.contains("Interrupt wdt timeout") { return .watchdog }
+    if panics.contains(where: line.contains) { return .panic }
+    if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog }
+    return nil
+  }
+}

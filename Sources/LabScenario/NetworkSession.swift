@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabEmulator
+import LabModel
+import LabNetwork
+import LabSandbox
+
+/// The network process of a run, and the lab's end of its control connection.
+final class NetworkSession: Sendable {
+  /// What the process reports, in order. The stream ends with the process.
+  let reports: AsyncStream<NetworkReport>
+
+  private let process: SandboxedProcess
+  private let control: SocketStream
+
+  private init(process: SandboxedProcess, control: SocketStream) {
+    self.process = process
+    self.control = control
+    reports = AsyncStream { continuation in
+      let reader = Task {
+        var decoder = ControlLineDecoder<NetworkReport>()
+        do {
+          while let chunk = await control.next() {
+            for report in try decoder.append(chunk.bytes) { continuation.yield(report) }
+          }
+        } catch {
+          let failure = NetworkEvent.failed(message: "it said something that the lab does not understand: \(error)")
+          continuation.yield(NetworkReport(time: MonotonicClock.now, event: failure))
+        }
+        continuation.finish()
+      }
+      continuation.onTermination = { _ in reader.cancel() }
+    }
+  }
+
+  /// Starts the process.
+  /// - Parameters:
+  ///   - sockets: where it listens for QEMU, and where it finds the lab.
+  ///   - capture: the capture that it writes.
+  ///   - sandbox: where it runs. It has the host's network, since it forwards ports; nothing of the host's files but the capture.
+  /// - Throws: `LabError` if it does not start.
+  static func start(sockets: SocketPaths, capture: URL, sandbox: Sandbox) async throws -> NetworkSession {
+    let listener = try UnixListener(path: sockets.control)
+    let path = try HelperExecutable.path(named: "lab-network")
+    guard FileManager.default.createFile(atPath: capture.path, contents: nil) else {
+      throw LabError(
+        code: "run.folder", message: "\(capture.path) cannot be written",
+        remedy: "Is the disk full, or the folder read-only?")
+    }
+    let command = SandboxedCommand(
+      path, ["--qemu-socket", sockets.network, "--control", sockets.control, "--capture", capture.path],
+      binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) },
+      network: .host)
+    let process = try await sandbox.start(command)
+    guard let control = try await listener.accept(timeout: .seconds(20), unless: { process.hasEnded }) else {
+      await process.stop(grace: .zero)
+      throw LabError(
+        code: "network.start", message: "the network process did not start: \(process.standardErrorTail(400))")
+    }
+    return NetworkSession(process: process, control: control)
+  }
+
+  /// Sends a command.
+  /// - Throws: `LabError` if the process is gone.
+  func send(_ command: NetworkCommand) async throws {
+    try await control.send(try ControlLineEncoder().encode(command))
+  }
+
+  /// Why the process ended, for a report of its end.
+  var lastWords: String { process.standardErrorTail(400) }
+
+  /// Ends the process; the capture is complete afterwards.
+  func stop() async {
+    try? await send(.stop)
+    let deadline = Task {
+      do { try await Task.sleep(for: .seconds(2)) } catch { return }
+      await process.stop(grace: .seconds(1))
+    }
+    _ = await process.termination
+    deadline.cancel()
+    control.close()
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a peer of the lab has received on its connection, and how much of it the steps have taken.
+struct PeerStream: Equatable {
+  /// How much is kept that no step has taken; a device that sends without end must not fill the lab's memory.
+  static let limit = 1 << 20
+
+  /// Received bytes that no step has taken.
+  private(set) var untaken: [UInt8] = []
+  /// How many bytes were received in all.
+  private(set) var received = 0
+  /// How many of them had been received when the peer last sent.
+  private var receivedAtSend = 0
+  /// How many bytes the peer has sent in all.
+  private(set) var sent = 0
+  /// Whether the host's socket has reported the end of the stream or an error.
+  var ended = false
+
+  /// Whether nothing came since the peer last sent.
+  var silent: Bool { received == receivedAtSend }
+
+  /// What was received and not taken, as text.
+  var text: String { String(decoding: untaken, as: UTF8.self) }
+
+  mutating func receive(_ bytes: [UInt8]) {
+    received += bytes.count
+    untaken.append(contentsOf: bytes.prefix(max(0, Self.limit - untaken.count)))
+  }
+
+  /// Remembers that the peer sends bytes now.
+  mutating func willSend(_ count: Int) {
+    sent += count
+    receivedAtSend = received
+  }
+
+  /// Takes everything up to the end of the first match.
+  /// - Returns: what was taken, or nil where nothing matches.
+  mutating func take(through regex: Regex<AnyRegexOutput>) -> String? {
+    let text = text
+    guard let match = try? regex.firstMatch(in: text) else { return nil }
+    let taken = text[..<match.range.upperBound]
+    untaken.removeFirst(min(untaken.count, taken.utf8.count))
+    return String(taken)
+  }
+}

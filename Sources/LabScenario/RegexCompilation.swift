@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Compiles a pattern of a lab file; decoding has checked that it compiles.
+func compile(_ pattern: String) throws -> Regex<AnyRegexOutput> {
+  do {
+    return try Regex(pattern)
+  } catch {
+    throw LabError(code: "lab.pattern", message: "'\(pattern)' is not a regular expression: \(error)", isUsage: true)
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabNetwork
+
+/// Everything that a run has shown so far, on the guest's clock: the one place that steps ask and wait on.
+actor RunRecord {
+  private(set) var device = DeviceFacts()
+  private(set) var connections: [UInt16: ConnectionFacts] = [:]
+  private(set) var peers: [String: PeerStream] = [:]
+  /// Whether the network process listens for QEMU.
+  private(set) var isNetworkReady = false
+  /// The host's port for each forwarded port of the device.
+  private(set) var hostPorts: [UInt16: UInt16] = [:]
+  /// The guest time that steps have asked to pass.
+  private(set) var waited = GuestDuration(nanoseconds: 0)
+  /// How often the device has started.
+  private(set) var starts = 1
+  /// How many probes have been answered, and each port's last answer.
+  private(set) var probes = 0
+  private(set) var probeAnswers: [UInt16: ProbeAnswer] = [:]
+  /// Why the run cannot go on, where it cannot.
+  private(set) var failure: LabError?
+  private(set) var clock: GuestClock
+  /// The peer's port of each connection that the network process has numbered.
+  private var connectionPorts: [Int: UInt16] = [:]
+  private let transcript: TranscriptWriter
+  private var waiters: [CheckedContinuation<Void, Never>] = []
+  /// How many steps are waiting.
+  var waiting: Int { waiters.count }
+  private let now: @Sendable () -> UInt64
+
+  /// - Parameters:
+  ///   - file: where the transcript goes; nil to keep none.
+  ///   - now: the host's monotonic clock in nanoseconds.
+  init(file: FileHandle? = nil, now: @escaping @Sendable () -> UInt64 = { MonotonicClock.now }) {
+    self.now = now
+    clock = GuestClock(origin: now())
+    transcript = TranscriptWriter(file: file)
+  }
+
+  /// The guest time now, in nanoseconds.
+  var guestTime: UInt64 { clock.guestTime(at: now()) }
+
+  /// Begins to count guest time.
+  func begin(at host: UInt64) {
+    clock = GuestClock(origin: host)
+  }
+
+  /// Takes up a reading of both clocks.
+  func sampleClock(host: UInt64, guest: UInt64) {
+    clock.sample(host: host, guest: guest)
+  }
+
+  /// Lets guest time pass because a step says so.
+  func pass(_ duration: GuestDuration) async throws {
+    waited = GuestDuration(nanoseconds: waited.nanoseconds + duration.nanoseconds)
+    let _: Never? = try await wait(duration) { _ in nil }
+  }
+
+  /// Adds a line to the transcript.
+  @discardableResult
+  func add(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64? = nil) -> Evidence {
+    let entry = TranscriptEntry(time: clock.guestTime(at: host ?? now()), source: source, text: text)
+    let evidence = transcript.add(entry)
+    if let reason = transcript.failure {
+      fail(
+        LabError(
+          code: "run.disk", message: "the transcript cannot be written: \(reason)",
+          remedy: "Make room on the disk, or give another folder with --output."))
+    }
+    changed()
+    return evidence
+  }
+
+  /// Takes up a line that the device printed; it has been made displayable.
+  func deviceLine(_ line: String, at host: UInt64) {
+    let evidence = add(.uart, line, at: host)
+    device.note(line: evidence)
+    if let mishap = DeviceFacts.mishap(in: line) {
+      device.mishaps.append(DeviceMishap(kind: mishap, evidence: evidence))
+    }
+  }
+
+  /// How many lines the device has printed.
+  var deviceLines: Int { device.lines }
+
+  /// Whether the device printed a line that matches, after its first so many.
+  func deviceLine(matching regex: Regex<AnyRegexOutput>, after first: Int) -> Bool {
+    device.lines(after: first).contains { $0.entry.text.contains(regex) }
+  }
+
+  /// Takes up a TCP segment.
+  func segment(_ segment: TCPSegment) {
+    let evidence = add(.wire, segment.transcriptText, at: segment.time)
+    connectionPorts[segment.connection] = segment.peer.port
+    connections[segment.peer.port, default: ConnectionFacts()].note(segment, as: evidence)
+  }
+
+  /// Takes up ordinary segments of a busy connection, told together.
+  func stream(_ progress: StreamProgress) {
+    guard let port = connectionPorts[progress.connection] else { return }
+    let evidence = add(.wire, progress.transcriptText(port: port), at: progress.lastTime)
+    connections[port, default: ConnectionFacts()].note(progress, as: evidence)
+  }
+
+  /// Takes up that the device has an address.
+  func leased(_ address: String, at host: UInt64) {
+    device.address = add(.wire, "DHCP: the device takes \(address)", at: host)
+    changed()
+  }
+
+  /// Takes up that the device started again, of its own accord or because the lab reset it.
+  func restarted(byItself: Bool) {
+    let evidence = add(.lab, byItself ? "the device restarts by itself" : "the lab resets the device")
+    if byItself {
+      device.reboots += 1
+      device.mishaps.append(DeviceMishap(kind: .reboot, evidence: evidence))
+    }
+    starts += 1
+    device.address = nil
+    device.printed = false
+    probeAnswers = [:]
+    changed()
+  }
+
+  /// Takes up that the network process is there.
+  func networkReady() {
+    isNetworkReady = true
+    changed()
+  }
+
+  /// Takes up that a port of the device can be reached.
+  func forwarded(_ guestPort: UInt16, to hostPort: UInt16) {
+    hostPorts[guestPort] = hostPort
+    changed()
+  }
+
+  /// Takes up what a port of the device answered to SYN.
+  func probed(_ port: UInt16, _ answer: PortProbeAnswer, at host: UInt64) {
+    switch answer {
+    case .listens:
+      add(.wire, "device:\(port) answers SYN with SYN-ACK: it listens", at: host)
+      probeAnswers[port] = .listens
+    case .refuses:
+      probeAnswers[port] = .refuses(add(.wire, "device:\(port) answers SYN with RST: nothing listens", at: host))
+    }
+    probes += 1
+    changed()
+  }
+
+  /// Forgets a peer's earlier connection, if it had one.
+  func open(peer: String) {
+    peers[peer] = PeerStream()
+  }
+
+  /// Takes up what a peer received.
+  func received(_ bytes: [UInt8], by peer: String) {
+    peers[peer, default: PeerStream()].receive(bytes)
+    changed()
+  }
+
+  /// Takes up that a peer's socket reported the end of the stream or an error.
+  func ended(peer: String) {
+    peers[peer]?.ended = true
+    changed()
+  }
+
+  /// Remembers that a peer sends bytes now.
+  /// - Returns: how many bytes it has sent in all, these included.
+  func willSend(_ count: Int, peer: String) -> Int {
+    peers[peer, default: PeerStream()].willSend(count)
+    return peers[peer]?.sent ?? count
+  }
+
+  /// Takes what a peer received, up to the end of the first match.
+  func take(from peer: String, through regex: sending Regex<AnyRegexOutput>) -> String? {
+    peers[peer]?.take(through: regex)
+  }
+
+  /// Ends every wait with an error: the run cannot go on. The first reason counts.
+  func fail(_ error: LabError) {
+    guard failure == nil else { return }
+    failure = error
+    changed()
+  }
+
+  /// Writes what has been recorded so far.
+  func flush() {
+    transcript.flush()
+  }
+
+  /// Writes the rest of the transcript.
+  func finish() {
+    transcript.finish()
+  }
+
+  /// Waits until a condition holds.
+  /// - Parameters:
+  ///   - duration: the guest time after which waiting ends.
+  ///   - condition: looked at now and whenever something changes.
+  /// - Returns: what the condition returned, or nil when the time was over.
+  /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
+  func wait<Found: Sendable>(
+    _ duration: GuestDuration, until condition: @Sendable (isolated RunRecord) -> Found?
+  ) async throws -> Found? {
+    let deadline = guestTime + duration.nanoseconds
+    let patience = now() + HostPatience.limit(for: duration)
+    while true {
+      try Task.checkCancellation()
+      if let found = condition(self) { return found }
+      if let failure { throw failure }
+      if guestTime >= deadline { return nil }
+      if now() >= patience { throw HostPatience.exhausted }
+      await withCheckedContinuation { waiters.append($0) }
+    }
+  }
+
+  /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
+  func changed() {
+    let resumed = waiters
+    waiters = []
+    for waiter in resumed { waiter.resume() }
+  }
+}
+
+/// How long the lab waits, by the host's clock, for guest time to pass before it gives up on the host.
+enum HostPatience {
+  /// Host nanoseconds for a length of guest time: a guest that is slower than a tenth of real time is not graded.
+  static func limit(for duration: GuestDuration) -> UInt64 {
+    duration.nanoseconds * 10 + 20_000_000_000
+  }
+
+  /// The error that ends a run on a host that does not get on.
+  static let exhausted = LabError(
+    code: "run.host-overloaded", message: "the emulated device got too little processor time to be judged",
+    remedy: "Run it again when the machine is less busy.")
+}

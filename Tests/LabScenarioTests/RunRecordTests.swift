@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import Synchronization
+import Testing
+
+@testable import LabScenario
+
+/// A clock that a test sets.
+final class TestClock: Sendable {
+  private let time = Mutex<UInt64>(1_000_000_000)
+
+  var now: UInt64 { time.withLock { $0 } }
+
+  func advance(by nanoseconds: UInt64) {
+    time.withLock { $0 += nanoseconds }
+  }
+}
+
+@Suite struct RunRecordTests {
+  private let clock = TestClock()
+
+  private func record() -> RunRecord {
+    let clock = clock
+    return RunRecord { clock.now }
+  }
+
+  /// Starts a wait of one second of guest time that finds nothing, and returns when it waits.
+  private func startWait(on record: RunRecord) async -> Task<Int?, any Error> {
+    let wait = Task { try await record.wait(.seconds(1)) { _ -> Int? in nil } }
+    while await record.waiting == 0 { await Task.yield() }
+    return wait
+  }
+
+  @Test func waitReturnsWhatTheConditionFinds() async throws {
+    let record = record()
+    await record.open(peer: "a")
+    async let found: Int? = record.wait(.seconds(1)) { record in
+      record.peers["a"].flatMap { $0.received >= 3 ? $0.received : nil }
+    }
+    await record.received([1, 2], by: "a")
+    await record.received([3], by: "a")
+    #expect(try await found == 3)
+  }
+
+  @Test func waitEndsWhenGuestTimeIsOver() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    clock.advance(by: 1_000_000_001)
+    await record.changed()
+    #expect(try await wait.value == nil)
+  }
+
+  @Test func guestTimeAndNotHostTimeEndsAWait() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    // The host went on for 5 s while the guest got no processor time.
+    clock.advance(by: 5_000_000_000)
+    await record.sampleClock(host: clock.now, guest: 1000)
+    await record.changed()
+    while await record.waiting == 0 { await Task.yield() }
+    clock.advance(by: 1_000_000_000)
+    await record.changed()
+    #expect(try await wait.value == nil)
+  }
+
+  @Test func aHostThatDoesNotGetOnIsAnErrorOfTheLab() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    clock.advance(by: 40_000_000_000)
+    await record.sampleClock(host: clock.now, guest: 1)
+    await record.changed()
+    await #expect(throws: HostPatience.exhausted) { _ = try await wait.value }
+  }
+
+  @Test func aFailureOfTheRunEndsEveryWait() async throws {
+    let record = record()
+    let error = LabError(code: "emulator.ended", message: "gone")
+    let wait = await startWait(on: record)
+    await record.fail(error)
+    await record.fail(LabError(code: "later", message: "later"))
+    await #expect(throws: error) { _ = try await wait.value }
+  }
+
+  @Test func cancellationEndsAWait() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    wait.cancel()
+    await record.changed()
+    await #expect(throws: CancellationError.self) { _ = try await wait.value }
+  }
+
+  @Test(arguments: [
+    ("Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.", CheckDefinition.Mishap.panic),
+    ("abort() was called at PC 0x42001234 on core 0", .panic),
+    ("assert failed: app_main main.c:12 (0)", .panic),
+    ("***ERROR*** A stack overflow in task tcp_server has been detected.", .panic),
+    ("E (1234) FreeRTOS: FreeRTOS Task \"x\" should not return, Aborting now!", .panic),
+    ("E (5320) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:", .watchdog),
+    ("Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0).", .watchdog),
+  ]) func tellsMishapsFromTheUART(line: String, kind: CheckDefinition.Mishap) async {
+    let record = record()
+    await record.deviceLine(line, at: clock.now)
+    #expect(await record.device.mishaps.map(\.kind) == [kind])
+  }
+
+  @Test(arguments: ["I (10) main: no panic here", "", "abort", "I (1) app: watchdog fed"])
+  func ordinaryLinesAreNoMishaps(line: String) async {
+    let record = record()
+    await record.deviceLine(line, at: clock.now)
+    #expect(await record.device.mishaps.isEmpty)
+  }
+
+  @Test func onlyARestartOfTheDevicesOwnIsAMishap() async {
+    let record = record()
+    await record.restarted(byItself: false)
+    #expect(await record.device.mishaps.isEmpty)
+    await record.restarted(byItself: true)
+    #expect(await record.device.mishaps.map(\.kind) == [.reboot])
+    #expect(await record.starts == 3)
+  }
+}
