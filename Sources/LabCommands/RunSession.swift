@@ -2,9 +2,11 @@
 import Foundation
 import LabEmulator
 import LabFirmware
+import LabGrading
 import LabModel
 import LabReports
 import LabSandbox
+import LabScenario
 
 /// One run from set-up to result, with what a signal does to it.
 struct RunSession: Sendable {
@@ -71,7 +73,12 @@ struct RunSession: Sendable {
     printer.show(.built(outcome))
     guard let image else { return unbuilt(build.path, outcome, emulator, began) }
 
-    throw LabError(code: "internal", message: "this build of lab cannot boot \(image.flash) yet")
+    let configuration = Scenario.Configuration(
+      forward: lab.forward, flashImage: image.flash, emulator: emulator, sandbox: sandbox, runFolder: runFolder.url)
+    return try await LabRun(
+      lab: lab, submission: build.path, build: outcome, configuration: configuration,
+      runFolder: console.shown(runFolder.url)
+    ) { printer.show($0) }.run(began: began)
   }
 
   /// The result for a submission without a flash image.

@@ -8,6 +8,7 @@ public struct LabRun: Sendable {
   private let submission: String
   private let build: RunResult.Build
   private let configuration: Scenario.Configuration
+  private let runFolder: String
   private let progress: @Sendable (RunProgress) -> Void
 
   /// - Parameters:
@@ -15,15 +16,17 @@ public struct LabRun: Sendable {
   ///   - submission: the submission's path, as it was given.
   ///   - build: what building it came to.
   ///   - configuration: image, emulator, sandbox and run folder.
+  ///   - runFolder: the run folder's path, as the result is to name it.
   ///   - progress: called for what happens, as it happens.
   public init(
     lab: Lab, submission: String, build: RunResult.Build, configuration: Scenario.Configuration,
-    progress: @escaping @Sendable (RunProgress) -> Void
+    runFolder: String, progress: @escaping @Sendable (RunProgress) -> Void
   ) {
     self.lab = lab
     self.submission = submission
     self.build = build
     self.configuration = configuration
+    self.runFolder = runFolder
     self.progress = progress
   }
 
@@ -48,7 +51,7 @@ public struct LabRun: Sendable {
     await scenario.stop()
     return RunResult(
       lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: "bundled", build: build,
-      checks: checks, error: failure, runFolder: configuration.runFolder.path,
+      checks: checks, error: failure, runFolder: runFolder,
       seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited.seconds)
   }
 }

@@ -148,6 +148,7 @@ final class NetworkProcess {
       }
     case .dns(let name, let answer): network.routing.declare(name, answer)
     case .route(let address, let port, let target): network.routing.route(address: address, port: port, target)
+    case .probe(let port): network.probe(port)
     case .clock(let host, let guest): capture?.sample(host: host, guest: guest)
     case .statistics: tell(.statistics(statistics))
     case .stop: stopping = true

@@ -10,6 +10,9 @@ public enum NetworkCommand: Codable, Equatable, Sendable {
   /// Declares what happens to new connections that the device opens to a port. Without an address it is meant for all addresses
   /// that have no route of their own for the port. A later route for the same address and port takes the place of the earlier.
   case route(address: IPv4Address?, port: UInt16, target: RouteTarget)
+  /// Asks the device with a SYN whether a port listens; SYN-ACK is answered with RST, so that no connection comes about and the
+  /// program never hears of it. Answered by `probed`, unless the device says nothing.
+  case probe(port: UInt16)
   /// A reading of both clocks in nanoseconds, as `GuestClock.sample` takes it; the first one is the origin of the capture's time.
   case clock(host: UInt64, guest: UInt64)
   /// Asks for `statistics`.

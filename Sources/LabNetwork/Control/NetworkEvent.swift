@@ -26,6 +26,8 @@ public enum NetworkEvent: Codable, Equatable, Sendable {
   case forwarded(guestPort: UInt16, hostPort: UInt16)
   /// The device was given an address by DHCP. It comes again with each renewal and each boot.
   case leased(address: IPv4Address, mac: String)
+  /// What a port of the device answered to the SYN of a probe.
+  case probed(port: UInt16, answer: PortProbeAnswer)
   /// A TCP segment passed, or was answered or swallowed by the network.
   case segment(TCPSegment)
   /// Ordinary segments of a busy connection, told together.
@@ -89,4 +91,12 @@ public struct NetworkStatistics: Codable, Equatable, Sendable {
 
   /// All counts 0.
   public init() {}
+}
+
+/// What a port of the device answers to SYN.
+public enum PortProbeAnswer: String, Codable, Equatable, Sendable {
+  /// SYN-ACK.
+  case listens
+  /// RST.
+  case refuses
 }

@@ -4,6 +4,7 @@
 /// all else is answered here or dropped.
 extension VirtualNetwork {
   mutating func admit(_ frame: Frame, at time: UInt64) throws(DropReason) {
+    prober.learn(from: frame)
     switch frame.content {
     case .arp(let packet):
       guard packet.sender == .unspecified || NetworkPlan.mayBeDevice(packet.sender) else { throw .arpAddress }
@@ -24,6 +25,11 @@ extension VirtualNetwork {
           payload: Array(frame.bytes[payload])))
     case .tcp(let ip, let tcp, let payload):
       guard NetworkPlan.mayBeDevice(ip.source) else { throw .sourceAddress }
+      if let probed = prober.answer(tcp, to: ip.destination, from: frame.ethernet.source) {
+        tell(.probed(port: probed.port, answer: probed.answer), at: time)
+        if let reply = probed.reply { output.toDevice.append(reply) }
+        return
+      }
       try admit(frame, ip, tcp, payloadLength: payload.count, at: time)
     }
   }

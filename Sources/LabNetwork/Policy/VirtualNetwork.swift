@@ -31,6 +31,7 @@ package struct VirtualNetwork {
 
   var output = Output()
   var connections = ConnectionTable()
+  var prober = PortProber()
   private var observer = TCPObserver()
   private var drops = DropCounter()
   private var budget = EventBudget()
@@ -87,6 +88,11 @@ package struct VirtualNetwork {
     let device = Endpoint(ip.destination, tcp.destinationPort)
     let peer = connections.peer(device: device, source: source, flags: tcp.flags, at: time)
     output.toDevice.append(peer == source ? frame : frame.posing(as: peer))
+  }
+
+  /// Asks the device with a SYN whether a port listens.
+  package mutating func probe(_ port: UInt16) {
+    if let syn = prober.probe(port) { output.toDevice.append(syn) }
   }
 
   /// Takes note that a frame was handed to the device's NIC.
