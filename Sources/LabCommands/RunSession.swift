@@ -36,13 +36,13 @@ struct RunSession: Sendable {
     animation.cancel()
     printer.end()
     signals.stop()
-    switch outcome {
-    case .success(let result): return recorded(result)
-    case .failure(let error):
-      let isEmpty = runFolder.discardIfEmpty()
-      guard let signal = signals.received else { throw error }
+    let result = try? outcome.get()
+    let isEmpty = result == nil && runFolder.discardIfEmpty()
+    // A run that had its verdict when the signal came keeps it; one that could not go on has none.
+    if let signal = signals.received, result == nil || result?.error != nil {
       throw Interruption(signal: signal, runFolder: isEmpty ? nil : console.shown(runFolder.url))
     }
+    return recorded(try outcome.get())
   }
 
   /// The result as it stands in `result.json`; with an error if it could not be written.
