@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.current
     let checkout = try Checkout(console)
-    let definition = try checkout.library.lab(named: lab)
+    let definition = try definition(checkout)
     if isUnconfined {
       console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
     }
@@ -76,6 +76,20 @@ struct RunCommand: AsyncParsableCommand {
       runFolder: runFolder, console: console)
     let result = try await show(definition, session, console)
     if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+  }
+
+  /// The lab that is meant; for a mistyped subcommand, which a lab's name can be told from by nothing, a guess at it as well.
+  private func definition(_ checkout: Checkout) throws -> Lab {
+    do {
+      return try checkout.library.lab(named: lab)
+    } catch let failure as LabError where failure.code == "lab.unknown" {
+      var error = failure
+      let subcommands = LabCommand.configuration.subcommands.compactMap(\.configuration.commandName)
+      if let nearest = lab.nearest(in: subcommands) {
+        error.remedy = "Did you mean 'lab \(nearest)'? " + (error.remedy ?? "")
+      }
+      throw error
+    }
   }
 
   private func makeFolder(_ checkout: Checkout, _ lab: Lab, _ console: Console) throws -> RunFolder {

@@ -39,6 +39,12 @@ import Testing
     #expect(outcome.errors.contains("9  sample  Sample"))
   }
 
+  @Test func guessesAMistypedSubcommand() async throws {
+    let outcome = await (try Fixture()).run("docter")
+    #expect(outcome.code == 64)
+    #expect(outcome.errors.contains("Did you mean 'lab doctor'?"))
+  }
+
   @Test(arguments: [["nope", "--format", "json"], ["run", "--format=json"], ["9", "--format", "json", "--bad"]])
   func printsOnlyJSONWhenAWrongCallAskedForIt(arguments: [String]) async throws {
     let fixture = try Fixture()
