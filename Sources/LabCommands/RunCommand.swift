@@ -78,13 +78,13 @@ struct RunCommand: AsyncParsableCommand {
     if result.exitCode != 0 { throw ExitCode(result.exitCode) }
   }
 
-  /// The lab that is meant; for a mistyped subcommand, which a lab's name can be told from by nothing, a guess at it as well.
+  /// The lab that is meant. A mistyped subcommand looks like a lab, so for an unknown one the subcommands are guessed at too.
   private func definition(_ checkout: Checkout) throws -> Lab {
     do {
       return try checkout.library.lab(named: lab)
     } catch let failure as LabError where failure.code == "lab.unknown" {
       var error = failure
-      let subcommands = LabCommand.configuration.subcommands.compactMap(\.configuration.commandName)
+      let subcommands = LabCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
       if let nearest = lab.nearest(in: subcommands) {
         error.remedy = "Did you mean 'lab \(nearest)'? " + (error.remedy ?? "")
       }
