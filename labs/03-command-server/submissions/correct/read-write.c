@@ -99,7 +99,7 @@ static void daemon_task(void *arg)
     (void)arg;
     struct sockaddr_in me = {.sin_family = AF_INET, .sin_port = htons(3333), .sin_addr.s_addr = INADDR_ANY};
     int s = socket(AF_INET, SOCK_STREAM, 0);
-    if (s == -1 || bind(s, (struct sockaddr *)&me, sizeof me) == -1 || listen(s, SOMAXCONN) == -1) {
+    if (s == -1 || bind(s, (struct sockaddr *)&me, sizeof me) == -1 || listen(s, 5) == -1) {
         perror("commandd");
         vTaskDelete(NULL);
     }
