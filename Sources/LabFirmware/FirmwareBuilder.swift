@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import LabModel
 import LabSandbox
 
@@ -14,11 +15,18 @@ public struct FirmwareBuilder: Sendable {
   public var timeout: Duration
 
   /// - Parameters: as the properties of the same names.
-  public init(sdk: String, cache: String, sandbox: Sandbox, timeout: Duration = .seconds(60)) {
+  public init(sdk: String, cache: String = Self.defaultCache, sandbox: Sandbox, timeout: Duration = .seconds(60)) {
     self.sdk = sdk
     self.cache = cache
     self.sandbox = sandbox
     self.timeout = timeout
+  }
+
+  /// `$XDG_CACHE_HOME/esp32-lab`, or `~/.cache/esp32-lab`.
+  public static var defaultCache: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") { return base + "/esp32-lab" }
+    return (environment["HOME"] ?? NSHomeDirectory()) + "/.cache/esp32-lab"
   }
 
   /// Builds a submission.
@@ -27,6 +35,50 @@ public struct FirmwareBuilder: Sendable {
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if the lab is.
   public func build(_ path: String, into outputFolder: String) async throws -> FirmwareImage {
-    throw LabError(code: "firmware.unfinished", message: "not built yet")
+    do {
+      return try await build(Submission(at: path), into: outputFolder)
+    } catch let problem as SubmissionProblem {
+      throw BuildFailure(problem)
+    }
+  }
+
+  /// Builds a submission that has been read.
+  /// - Parameters: as for ``build(_:into:)-(String,_)``.
+  public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let deadline = begin + timeout
+    let toolchain = try Toolchain(sdk: sdk)
+    let objects = try ObjectCache(cache: cache)
+    let workspace = try BuildWorkspace(submission: submission)
+    let compilation = Compilation(
+      submission: submission, toolchain: toolchain, workspace: workspace, objects: objects, sandbox: sandbox)
+    let outcome = try await compilation.run(until: deadline)
+    let linking = Linking(
+      toolchain: toolchain, workspace: workspace, sandbox: sandbox, objectFolder: objects.folder,
+      sources: submission.sources)
+    let (elf, program, linkLog) = try await linking.run(outcome.objects, until: deadline)
+    let elfPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/firmware.elf"
+    let flashPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/flash.bin"
+    try FlashImage.write(program, to: flashPath)
+    try Self.copy(elf, to: elfPath)
+    if outcome.compiledCount > 0 { objects.prune() }
+    var log = outcome.log
+    log.append(linkLog)
+    return FirmwareImage(
+      flash: flashPath, elf: elfPath, log: log, duration: clock.now - begin, sourceCount: submission.sources.count,
+      compiledCount: outcome.compiledCount, warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
+      notes: submission.notes + workspace.notes(sdk: toolchain.sdk))
+  }
+
+  private static func copy(_ source: String, to target: String) throws {
+    do {
+      try? FileManager.default.removeItem(atPath: target)
+      try FileManager.default.copyItem(atPath: source, toPath: target)
+    } catch {
+      throw LabError(
+        code: "output.unwritable", message: "cannot write \(target): \(error)",
+        remedy: "check that there is room on the disk and that the folder may be written to")
+    }
   }
 }

@@ -16,42 +16,8 @@ public struct FirmwareImage: Hashable, Sendable {
   public var compiledCount: Int
   /// The compiler's warnings about the student's sources.
   public var warnings: [Diagnostic]
-}
-
-/// What the compiler and the linker printed, with the paths that the student knows.
-public struct BuildLog: Hashable, Sendable {
-  /// With the compiler's colours and no other control code.
-  public var coloured: String
-  /// Without any control code.
-  public var plain: String
-}
-
-/// A message of the compiler or the linker.
-public struct Diagnostic: Codable, Hashable, Sendable {
-  /// How serious it is.
-  public enum Severity: String, Codable, Sendable {
-    case error, warning, note
-  }
-
-  /// The file as the student knows it; `nil` if the message belongs to none.
-  public var file: String?
-  /// The line, from 1.
-  public var line: Int?
-  /// The column, from 1.
-  public var column: Int?
-  /// How serious it is.
-  public var severity: Severity
-  /// What it says.
-  public var message: String
-
-  /// - Parameters: as the properties of the same names.
-  public init(file: String? = nil, line: Int? = nil, column: Int? = nil, severity: Severity, message: String) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.severity = severity
-    self.message = message
-  }
+  /// What was seen and not acted upon, for the student to know.
+  public var notes: [String]
 }
 
 /// Why there is no firmware. It is the student's program that fails, not the lab.
@@ -84,4 +50,18 @@ public struct BuildFailure: Error, Hashable, Sendable {
   public var diagnostics: [Diagnostic]
   /// What the compiler and the linker printed.
   public var log: BuildLog
+
+  init(
+    _ kind: Kind, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = [], log: BuildLog = BuildLog()
+  ) {
+    self.kind = kind
+    self.message = message
+    self.hint = hint
+    self.diagnostics = diagnostics
+    self.log = log
+  }
+
+  init(_ problem: SubmissionProblem) {
+    self.init(.submission(problem), problem.description, hint: problem.hint)
+  }
 }

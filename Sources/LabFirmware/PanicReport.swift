@@ -8,17 +8,17 @@ public struct PanicReport: Codable, Hashable, Sendable {
     case exception(String)
     /// `abort()` was called.
     case abort
-    /// An assertion failed.
+    /// An assertion or an `ESP_ERROR_CHECK` failed; what it says of itself.
     case assertion(String)
-    /// A task ran out of its stack.
+    /// A task ran out of its stack; its name, or nothing if that is not known.
     case stackOverflow(task: String)
-    /// A task or all of them kept the CPU for too long; the guest may have gone on.
+    /// A task or an interrupt handler kept the CPU for too long; the tasks that ran. The guest may have gone on.
     case watchdog(tasks: [String])
   }
 
   /// A place in the program.
   public struct Frame: Codable, Hashable, Sendable {
-    /// Where the address stood: `MEPC`, `RA`, `PC` or `backtrace`.
+    /// Where the address stood: `PC` (who called `abort`), `MEPC` (where it happened) or `RA` (who called that).
     public var role: String
     /// The address.
     public var address: UInt32
@@ -28,12 +28,33 @@ public struct PanicReport: Codable, Hashable, Sendable {
     public var file: String?
     /// The line, from 1, if it is known.
     public var line: Int?
+
+    /// - Parameters: as the properties of the same names.
+    public init(role: String, address: UInt32, function: String? = nil, file: String? = nil, line: Int? = nil) {
+      self.role = role
+      self.address = address
+      self.function = function
+      self.file = file
+      self.line = line
+    }
   }
 
   /// What went wrong.
   public var kind: Kind
-  /// The line that says so, as the guest printed it, safe to show.
+  /// The line that says so, as the guest printed it.
   public var message: String
-  /// The places that the report names, innermost first.
+  /// The places that the report names, in its order.
   public var frames: [Frame]
+
+  /// - Parameters: as the properties of the same names.
+  public init(kind: Kind, message: String, frames: [Frame]) {
+    self.kind = kind
+    self.message = message
+    self.frames = frames
+  }
+
+  /// The first place that lies in a file of the student's, if one does.
+  public var place: Frame? {
+    frames.first { frame in frame.file.map { !$0.hasPrefix("/") && !$0.hasPrefix("sdk/") && !$0.hasPrefix("lwip/") } ?? false }
+  }
 }

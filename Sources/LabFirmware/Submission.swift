@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A student's program as it was handed in, checked and listed but not yet read by a compiler.
+/// A student's program as it was handed in: read, checked and listed, but not yet seen by a compiler.
+///
+/// Its files are held in memory, so that what was checked is what is built. Nothing of it is ever executed on the host: a
+/// project's CMake files are read for names and no more.
 public struct Submission: Hashable, Sendable {
   /// What was handed in.
   public enum Form: Hashable, Sendable {
@@ -12,18 +15,41 @@ public struct Submission: Hashable, Sendable {
     case project
   }
 
+  /// A file that the compiler may read.
+  public struct File: Hashable, Sendable {
+    /// Its path relative to the submission's root, as compiler messages show it.
+    public var path: String
+    /// What is in it.
+    public var contents: [UInt8]
+  }
+
   /// What was handed in.
   public var form: Form
   /// The absolute path of the folder to which all others are relative.
   public var root: String
   /// The C files that are compiled, relative to `root`, sorted.
   public var sources: [String]
-  /// All files that a compiler may read: sources, headers and what they include; relative to `root`, sorted.
-  public var files: [String]
+  /// Sources, headers and other text that a source may include, sorted by path.
+  public var files: [File]
   /// The folders that `#include` looks in, relative to `root`; `.` is `root` itself.
   public var includeFolders: [String]
-  /// `CONFIG_` lines of `sdkconfig.defaults` that the bundled SDK can honour.
+  /// The options of the project's own Kconfig and `sdkconfig.defaults`, by name (`CONFIG_…`), as C sees their values.
   public var configuration: [String: String]
   /// What was seen and not acted upon, for the student to know.
   public var notes: [String]
+}
+
+/// How much a submission may hold.
+public struct SubmissionLimits: Hashable, Sendable {
+  /// How many files.
+  public var files = 500
+  /// How many bytes in one file.
+  public var fileSize = 1 << 20
+  /// How many bytes in all.
+  public var totalSize = 8 << 20
+  /// How many folders deep.
+  public var depth = 12
+
+  /// The limits of an ordinary submission.
+  public init() {}
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabSandbox
+
+/// What the compiler and the linker printed, with the paths that the student knows.
+public struct BuildLog: Hashable, Sendable {
+  /// With the compiler's colours and no other control code.
+  public var coloured: String
+  /// Without any control code.
+  public var plain: String
+
+  /// - Parameters:
+  ///   - bytes: what a tool printed. It quotes the student's source, so it may hold anything.
+  ///   - replacing: texts that stand for others, such as folders that are the lab's own.
+  init(_ bytes: [UInt8] = [], replacing replacements: [(String, String)] = []) {
+    var text = String(decoding: bytes, as: UTF8.self)
+    for (old, new) in replacements { text = text.replacing(old, with: new) }
+    (coloured, plain) = Self.clean(text)
+  }
+
+  /// Puts another tool's output after this one's.
+  mutating func append(_ other: BuildLog) {
+    coloured += other.coloured
+    plain += other.plain
+  }
+
+  /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest.
+  private static func clean(_ text: String) -> (coloured: String, plain: String) {
+    var coloured = String.UnicodeScalarView()
+    var plain = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.first {
+      if scalar == "\u{1b}" {
+        let body = rest.dropFirst(2).prefix(16)
+        let isBracket = rest.dropFirst().first == "["
+        if isBracket, let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }), "mK".unicodeScalars.contains(rest[end]) {
+          coloured.append(contentsOf: rest[rest.startIndex...end])
+          rest = rest[rest.index(after: end)...]
+          continue
+        }
+      } else if isPrintable(scalar) {
+        coloured.append(scalar)
+        plain.append(scalar)
+      }
+      rest = rest.dropFirst()
+    }
+    return (String(coloured), String(plain))
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0a: true
+    case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: false
+    default: true
+    }
+  }
+}

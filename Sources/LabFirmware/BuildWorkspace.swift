@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+/// A private folder in which one build takes place: `source/` with a copy of the submission, `config/` with its options as a
+/// header, `out/` with a folder for each tool's output.
+final class BuildWorkspace: Sendable {
+  private let directory: PrivateDirectory
+  private let configuration: [String: String]
+
+  /// The copy of the submission.
+  var source: String { directory.path + "/source" }
+  /// The folder of `sdkconfig_project.h`, which the SDK's own `sdkconfig.h` includes.
+  var config: String { directory.path + "/config" }
+
+  /// Copies a submission.
+  init(submission: Submission) throws {
+    directory = try PrivateDirectory()
+    configuration = submission.configuration
+    do {
+      for file in submission.files {
+        let path = "\(source)/\(file.path)"
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(file.contents).write(to: URL(fileURLWithPath: path))
+      }
+      try FileManager.default.createDirectory(atPath: config, withIntermediateDirectories: true)
+      try Data(header.utf8).write(to: URL(fileURLWithPath: config + "/sdkconfig_project.h"))
+    } catch {
+      throw LabError(
+        code: "output.unwritable", message: "cannot copy the submission to \(directory.path): \(error)",
+        remedy: "check that there is room in the folder for temporary files (TMPDIR)")
+    }
+  }
+
+  /// Makes a folder for one tool's output.
+  /// - Returns: its absolute path.
+  func makeOutput(_ name: String) throws -> String {
+    let path = "\(directory.path)/out/\(name)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
+  /// The submission's options as a header. One that the SDK defines itself keeps the SDK's value.
+  var header: String {
+    configuration.sorted { $0.key < $1.key }
+      .map { "#ifndef \($0.key)\n#define \($0.key) \($0.value)\n#endif\n" }.joined()
+  }
+
+  /// Says which options have no effect, since the SDK has been built with another value.
+  func notes(sdk: String) -> [String] {
+    guard !configuration.isEmpty, let data = FileManager.default.contents(atPath: "\(sdk)/include/sdkconfig.h") else {
+      return []
+    }
+    var fixed: [String: String] = [:]
+    for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      guard let match = line.firstMatch(of: /^#define (CONFIG_\w+)\s+(.*)$/) else { continue }
+      fixed[String(match.1)] = String(match.2)
+    }
+    return configuration.sorted { $0.key < $1.key }.compactMap { name, value in
+      guard let built = fixed[name], built != value else { return nil }
+      return "\(name)=\(value) has no effect: the bundled SDK is built with \(built)"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A message of the compiler or the linker.
+public struct Diagnostic: Codable, Hashable, Sendable {
+  /// How serious it is.
+  public enum Severity: String, Codable, Sendable {
+    case error, warning, note
+  }
+
+  /// The file as the student knows it; `nil` if the message belongs to none.
+  public var file: String?
+  /// The line, from 1.
+  public var line: Int?
+  /// The column, from 1.
+  public var column: Int?
+  /// How serious it is.
+  public var severity: Severity
+  /// What it says.
+  public var message: String
+
+  /// - Parameters: as the properties of the same names.
+  public init(
+    file: String? = nil, line: Int? = nil, column: Int? = nil, severity: Severity, message: String
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.severity = severity
+    self.message = message
+  }
+}
+
+extension Diagnostic {
+  /// Finds the messages in what a compiler printed: `file:line:column: error: text`.
+  /// - Parameter log: without control codes.
+  static func all(in log: String) -> [Diagnostic] {
+    log.split(whereSeparator: \.isNewline).compactMap { line in
+      guard
+        let match = line.wholeMatch(of: /(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*)/),
+        let severity = Severity(rawValue: String(match.4))
+      else { return nil }
+      return Diagnostic(
+        file: String(match.1), line: Int(match.2), column: match.3.flatMap { Int($0) }, severity: severity,
+        message: String(match.5))
+    }
+  }
+
+  /// Finds the errors in what a linker printed: `file:line: undefined reference to …`.
+  /// - Parameter log: without control codes.
+  static func linker(_ log: String) -> [Diagnostic] {
+    log.split(whereSeparator: \.isNewline).compactMap { line in
+      guard
+        let match = line.firstMatch(
+          of: /(?:^|: )(?:([^\s:]+\.[ch]):(?:(\d+)|\([^)]*\)):\s*)?((?:undefined reference|multiple definition).*)$/)
+      else { return nil }
+      return Diagnostic(
+        file: match.1.map { String($0) }, line: match.2.flatMap { Int($0) }, severity: .error, message: String(match.3))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+/// Links objects with the SDK and takes out what goes into the flash.
+struct Linking: Sendable {
+  let toolchain: Toolchain
+  let workspace: BuildWorkspace
+  let sandbox: Sandbox
+  let objectFolder: String
+  let sources: [String]
+
+  /// Links.
+  /// - Parameters:
+  ///   - objects: the submission's objects, absolute paths in `objectFolder`.
+  ///   - deadline: when the build has to be over.
+  /// - Returns: the path of the ELF file, the program as it lies in the flash, and what the linker printed.
+  /// - Throws: `BuildFailure` if the program is at fault, `LabError` if the lab is.
+  func run(
+    _ objects: [String], until deadline: ContinuousClock.Instant
+  ) async throws -> (elf: String, program: [UInt8], log: BuildLog) {
+    let output = try workspace.makeOutput("link")
+    let elf = output + "/firmware.elf"
+    let binary = output + "/firmware.bin"
+    let link = try await run(
+      toolchain.gcc, toolchain.linkerArguments(objects: objects, output: elf), output: output, until: deadline)
+    let log = BuildLog(link.errors, replacing: replacements(for: objects))
+    guard link.isSuccess else { throw BuildFailure.linking(log, sdk: toolchain.sdk) }
+    let copy = try await run(toolchain.objcopy, ["-O", "binary", elf, binary], output: output, until: deadline)
+    guard copy.isSuccess, let program = FileManager.default.contents(atPath: binary) else {
+      throw LabError(
+        code: "toolchain.failed", message: "objcopy failed: \(String(decoding: copy.errors.prefix(500), as: UTF8.self))")
+    }
+    return (elf, Array(program), log)
+  }
+
+  private func run(
+    _ tool: String, _ arguments: [String], output: String, until deadline: ContinuousClock.Instant
+  ) async throws -> CommandResult {
+    let command = SandboxedCommand(
+      tool, arguments, binds: [.readOnly(toolchain.sdk), .readOnly(objectFolder), .readWrite(output)],
+      limits: Compilation.limits, workingDirectory: output)
+    let result = try await sandbox.run(command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
+    guard result.termination != .timedOut else {
+      throw BuildFailure(.timeout, "the linker did not come to an end", log: BuildLog(result.errors))
+    }
+    return result
+  }
+
+  /// The student knows neither the names of the objects nor where the linker lies.
+  private func replacements(for objects: [String]) -> [(String, String)] {
+    zip(objects, sources).map { ($0, $1.dropLast() + "o") } + [
+      (toolchain.sdk + "/lib/", "sdk/"), (toolchain.sdk + "/", "sdk/"), (workspace.source + "/", ""),
+    ]
+  }
+}

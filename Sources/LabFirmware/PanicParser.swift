@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Finds panics and watchdog complaints in what a guest prints, in the formats of ESP-IDF v5.
+///
+/// The text is the guest's: it may claim anything. A report says what was printed, not what is so.
+public struct PanicParser: Sendable {
+  private var current: PanicReport?
+  /// How many more lines belong to `current` at most.
+  private var budget = 0
+  private static let longestReport = 80
+
+  /// Creates a parser that has seen nothing.
+  public init() {}
+
+  /// Takes up a line.
+  /// - Parameter line: without its end and without colour codes.
+  /// - Returns: a report that the line ends.
+  public mutating func parse(_ line: String) -> PanicReport? {
+    if let kind = Self.kind(of: line) {
+      // An assertion ends in abort(), an overflow perhaps in an exception: that is still the same accident.
+      if current != nil, Self.isConsequence(kind), !isWatchdog {
+        current?.frames += Self.programCounter(in: line)
+        return nil
+      }
+      let finished = finish()
+      current = PanicReport(kind: kind, message: line, frames: Self.programCounter(in: line))
+      budget = Self.longestReport
+      return finished
+    }
+    guard current != nil else { return nil }
+    budget -= 1
+    addTask(from: line)
+    current?.frames += Self.registers(in: line)
+    let isEnd = line.hasPrefix("Rebooting...") || line.hasPrefix("ESP-ROM:") || line.hasPrefix("Stack memory:")
+    return isEnd || budget <= 0 ? finish() : nil
+  }
+
+  /// Ends the text.
+  /// - Returns: a report that is not complete yet.
+  public mutating func finish() -> PanicReport? {
+    defer { current = nil }
+    return current
+  }
+
+  private var isWatchdog: Bool {
+    if case .watchdog = current?.kind { true } else { false }
+  }
+
+  private static func isConsequence(_ kind: PanicReport.Kind) -> Bool {
+    switch kind {
+    case .abort, .exception: true
+    default: false
+    }
+  }
+
+  /// What a line says has happened, if it is the first of a report.
+  private static func kind(of line: String) -> PanicReport.Kind? {
+    if let match = line.firstMatch(of: /^Guru Meditation Error: Core\s+\d+ panic'ed \(([^)]*)\)/) {
+      return match.1.contains("wdt") ? .watchdog(tasks: []) : .exception(String(match.1))
+    }
+    if line.hasPrefix("abort() was called at PC") { return .abort }
+    if line.hasPrefix("assert failed:") {
+      return .assertion(String(line.dropFirst("assert failed:".count).drop(while: \.isWhitespace)))
+    }
+    if line.hasPrefix("ESP_ERROR_CHECK failed:") {
+      return .assertion(String(line.dropFirst("ESP_ERROR_CHECK failed:".count).drop(while: \.isWhitespace)))
+    }
+    if let match = line.firstMatch(of: /^\*\*\*ERROR\*\*\* A stack overflow in task (.*) has been detected/) {
+      return .stackOverflow(task: String(match.1))
+    }
+    if line.hasPrefix("Stack smashing protect failure!") { return .stackOverflow(task: "") }
+    if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog(tasks: []) }
+    return nil
+  }
+
+  /// The task watchdog lists the tasks that were starved, then those that ran.
+  private mutating func addTask(from line: String) {
+    guard case .watchdog(let tasks) = current?.kind,
+      let match = line.firstMatch(of: /task_wdt: CPU \d+: (.*)$/), tasks.count < 16
+    else { return }
+    current?.kind = .watchdog(tasks: tasks + [String(match.1)])
+  }
+
+  private static func programCounter(in line: String) -> [PanicReport.Frame] {
+    guard let match = line.firstMatch(of: /(?:at PC| at) 0x([0-9a-fA-F]{8})/), let address = UInt32(match.1, radix: 16)
+    else { return [] }
+    return [PanicReport.Frame(role: "PC", address: address)]
+  }
+
+  private static func registers(in line: String) -> [PanicReport.Frame] {
+    guard line.hasPrefix("MEPC") else { return [] }
+    return line.matches(of: /(MEPC|RA)\s*: 0x([0-9a-fA-F]{8})/).compactMap { match in
+      UInt32(match.2, radix: 16).map { PanicReport.Frame(role: String(match.1), address: $0) }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A project's own options: what its `Kconfig.projbuild` declares with a default, and what its `sdkconfig.defaults` says.
+///
+/// Kconfig's conditions are not evaluated: a default with an `if` is not taken.
+struct ProjectConfiguration {
+  /// Values as C sees them, by name with `CONFIG_`. An option that is off has none.
+  private(set) var values: [String: String] = [:]
+  private(set) var notes: [String] = []
+
+  /// No options.
+  init() {}
+
+  /// - Parameters:
+  ///   - reader: the project's files; those that are needed are read.
+  ///   - names: all names in the project, relative to its root.
+  init(reader: SubmissionReader, names: [String]) {
+    var reader = reader
+    func text(_ name: String) -> String? {
+      guard names.contains(name), (try? reader.read(name)) != nil else { return nil }
+      return reader.files[name].map { String(decoding: $0, as: UTF8.self) }
+    }
+    for name in ["main/Kconfig.projbuild", "main/Kconfig"] {
+      if let text = text(name) { readDeclarations(text) }
+    }
+    for name in ["sdkconfig.defaults", "sdkconfig.defaults.esp32c3", "sdkconfig"] {
+      if let text = text(name) { readAssignments(text, from: name) }
+    }
+  }
+
+  /// Reads `config NAME`, its type and its unconditional default.
+  mutating func readDeclarations(_ text: String) {
+    var name: String?
+    var isBoolean = false
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      guard let first = words.first else { continue }
+      switch first {
+      case "config", "menuconfig":
+        name = words.count == 2 ? "CONFIG_\(words[1])" : nil
+        isBoolean = false
+      case "bool", "boolean":
+        isBoolean = true
+      case "default" where words.count > 1 && !words.contains("if"):
+        guard let option = name, values[option] == nil else { continue }
+        let value = line[words[1].startIndex...].drop(while: \.isWhitespace)
+        if isBoolean {
+          if value == "y" { values[option] = "1" }
+        } else if let value = Self.literal(value) {
+          values[option] = value
+        }
+      default:
+        continue
+      }
+    }
+  }
+
+  /// Reads `CONFIG_NAME=value` and `# CONFIG_NAME is not set`.
+  mutating func readAssignments(_ text: String, from file: String) {
+    for line in text.split(whereSeparator: \.isNewline) {
+      if let match = line.firstMatch(of: /^# (CONFIG_\w+) is not set/) {
+        values[String(match.1)] = nil
+        continue
+      }
+      guard let match = line.firstMatch(of: /^\s*(CONFIG_\w+)=(.*)$/) else { continue }
+      let (name, value) = (String(match.1), match.2)
+      switch value {
+      case "y": values[name] = "1"
+      case "n", "": values[name] = nil
+      default:
+        if let literal = Self.literal(value) {
+          values[name] = literal
+        } else {
+          notes.append("\(file): the value of \(name) is not understood and was left out")
+        }
+      }
+    }
+  }
+
+  /// A number or a string, as C writes it; anything else is none.
+  private static func literal(_ text: Substring) -> String? {
+    let text = text.trimmingSuffix(while: \.isWhitespace)
+    if text.wholeMatch(of: /-?(0[xX][0-9a-fA-F]+|[0-9]+)/) != nil { return String(text) }
+    // Without control characters, and with nothing after its end: it goes into a header.
+    if text.wholeMatch(of: /"([^"\\\p{Cc}]|\\["\\])*"/) != nil { return String(text) }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+    var text = self
+    while let last = text.last, predicate(last) { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+/// The bundled SDK and the compiler that goes with it.
+struct Toolchain: Sendable {
+  /// The SDK's folder, links resolved.
+  let sdk: String
+  /// The absolute paths of the tools.
+  let gcc, objcopy: String
+  /// Stands for the compiler, the SDK's headers and its compiler flags: it changes when one of them does.
+  let identity: String
+
+  static let prefix = "riscv64-unknown-elf-"
+
+  /// - Parameter sdk: the SDK's folder.
+  /// - Throws: `LabError` if the SDK or a tool is missing.
+  init(sdk: String) throws {
+    self.sdk = URL(fileURLWithPath: sdk).resolvingSymlinksInPath().path
+    gcc = try Self.tool("gcc")
+    objcopy = try Self.tool("objcopy")
+    for part in ["include", "lib/libesp32lab.a", "lib/start.o", "esp32c3.ld", "cflags.rsp", "ldflags.rsp", "ldlibs.rsp"]
+    where !FileManager.default.fileExists(atPath: "\(self.sdk)/\(part)") {
+      throw LabError(code: "sdk.damaged", message: "the SDK in \(sdk) lacks \(part)", remedy: "run ./setup")
+    }
+    identity = Self.identity(sdk: self.sdk, compiler: gcc)
+  }
+
+  /// Finds a tool of the cross toolchain.
+  /// - Parameter name: its name without the prefix.
+  static func tool(_ name: String) throws -> String {
+    guard let path = HelperExecutable.search(prefix + name) else {
+      throw LabError(
+        code: "toolchain.missing", message: "\(prefix)\(name) is not on this computer",
+        remedy: "run ./setup, or install gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf")
+    }
+    return path
+  }
+
+  /// Names, sizes and times of what goes into every object beside the submission.
+  private static func identity(sdk: String, compiler: String) -> String {
+    var hash = ContentHash()
+    for path in [compiler, "\(sdk)/cflags.rsp"] { hash.add(stamp(path)) }
+    let root = "\(sdk)/include"
+    let names = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? []
+    for name in names.sorted() { hash.add("\(name) \(stamp("\(root)/\(name)"))") }
+    return hash.finish()
+  }
+
+  private static func stamp(_ path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return path }
+    // A folder's time and size say nothing that its files do not.
+    guard status.st_mode & S_IFMT == S_IFREG else { return "folder" }
+    return "\(path) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }
+
+  /// The arguments that compile a source, but for its name and that of the object.
+  func compilerArguments(includeFolders: [String], configuration: String, root: String) -> [String] {
+    ["@\(sdk)/cflags.rsp", "-pipe", "-fdiagnostics-color=always", "-fdiagnostics-urls=never"]
+      // The debug information names files as the student knows them, wherever the build took place.
+      + ["-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(sdk)/include=sdk"]
+      + includeFolders.flatMap { ["-I", $0] } + ["-I", configuration, "-I", "\(sdk)/include"]
+  }
+
+  /// The arguments that link a program.
+  func linkerArguments(objects: [String], output: String) -> [String] {
+    ["@\(sdk)/ldflags.rsp", "-L", "\(sdk)/lib", "-T", "\(sdk)/esp32c3.ld", "\(sdk)/lib/start.o"] + objects
+      + ["@\(sdk)/ldlibs.rsp", "-o", output]
+  }
+}
