@@ -38,8 +38,7 @@ public struct EmulatorArguments: Hashable, Sendable {
   public var command: SandboxedCommand {
     SandboxedCommand(
       installation.executable, arguments,
-      binds: [.readOnly(installation.root), .readOnly(flashImage), .readOnly(sockets.directory)]
-        + (installation.dataDirectory.map { [.readOnly($0)] } ?? []),
+      binds: (installation.folders + [flashImage, sockets.directory]).map { .readOnly($0) },
       limits: ResourceLimits(
         addressSpace: 4 << 30, cpuSeconds: 4 * 3600, fileSize: 64 << 20, processes: 64, temporaryStorage: 64 << 20))
   }

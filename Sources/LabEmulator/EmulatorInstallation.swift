@@ -27,10 +27,15 @@ public struct EmulatorInstallation: Hashable, Sendable {
     self.dataDirectory = dataDirectory
   }
 
-  /// The folder of the whole installation, two above the executable: libraries and ROMs lie in it.
-  var root: String {
+  /// What of the host it has to see: libraries and ROMs lie beside the folder `bin`, or in `pc-bios` where it was built.
+  var folders: [String] {
     let binaries = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
-    return binaries.lastPathComponent == "bin" ? binaries.deletingLastPathComponent().path : binaries.path
+    if binaries.lastPathComponent == "bin" {
+      return [binaries.deletingLastPathComponent().path] + (dataDirectory.map { [$0] } ?? [])
+    }
+    let built = [binaries.appendingPathComponent("pc-bios"), binaries.appendingPathComponent("qemu-bundle")]
+    guard built.contains(where: { FileManager.default.fileExists(atPath: $0.path) }) else { return [] }
+    return [binaries.path, binaries.deletingLastPathComponent().appendingPathComponent("pc-bios").path]
   }
 }
 
@@ -103,7 +108,7 @@ extension EmulatorInstallation {
   private static func hasBoard(_ path: String, sandbox: Sandbox) async throws -> Bool {
     guard FileManager.default.isExecutableFile(atPath: path) else { return false }
     let installation = EmulatorInstallation(kind: .espressif, executable: path)
-    let command = SandboxedCommand(path, ["-M", "help"], binds: [.readOnly(installation.root)])
+    let command = SandboxedCommand(path, ["-M", "help"], binds: installation.folders.map { .readOnly($0) })
     let result = try await sandbox.run(command, timeout: .seconds(20))
     guard result.isSuccess else { return false }
     return String(decoding: result.output, as: UTF8.self).split(separator: "\n").contains { $0.hasPrefix("esp32c3 ") }

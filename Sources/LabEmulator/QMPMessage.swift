@@ -18,6 +18,7 @@ public enum QMPValue: Codable, Hashable, Sendable {
   /// An object.
   case object([String: QMPValue])
 
+  /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -37,6 +38,7 @@ public enum QMPValue: Codable, Hashable, Sendable {
     }
   }
 
+  /// Writes the value as JSON.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

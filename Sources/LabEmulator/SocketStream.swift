@@ -24,6 +24,7 @@ public struct TimedBytes: Hashable, Sendable {
 /// A thread reads ahead, so that times are those of arrival, but only up to a bound: then it stops, the socket fills and the
 /// sender has to wait. One task at a time may iterate.
 public final class SocketStream: AsyncSequence, Sendable {
+  /// What came in at one moment.
   public typealias Element = TimedBytes
 
   private struct State {
@@ -70,6 +71,9 @@ public final class SocketStream: AsyncSequence, Sendable {
   deinit {
     Foundation.close(descriptor)
   }
+
+  /// What is read ahead, in bytes of memory.
+  var held: Int { state.withLock { $0.held } }
 
   /// Ends the connection: reading ends after what has been read ahead, sending fails.
   public func close() {
@@ -122,12 +126,14 @@ public final class SocketStream: AsyncSequence, Sendable {
     }
   }
 
+  /// Begins to iterate; what another iterator has taken does not come again.
   public func makeAsyncIterator() -> Iterator { Iterator(stream: self) }
 
   /// Iterates over what comes in.
   public struct Iterator: AsyncIteratorProtocol {
     let stream: SocketStream
 
+    /// The next bytes; `nil` at the end.
     public mutating func next() async -> TimedBytes? { await stream.next() }
   }
 

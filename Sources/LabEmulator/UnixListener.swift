@@ -14,7 +14,8 @@ public final class UnixListener: Sendable {
     var address = sockaddr_un()
     let room = MemoryLayout.size(ofValue: address.sun_path)
     guard path.utf8.count < room else {
-      throw LabError(code: "socket.path", message: "the path of a socket is too long: \(path)", remedy: "set TMPDIR=/tmp")
+      throw LabError(
+        code: "socket.path", message: "the path of a socket is too long: \(path)", remedy: "set TMPDIR=/tmp")
     }
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }

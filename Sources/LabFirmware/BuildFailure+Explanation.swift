@@ -9,7 +9,8 @@ extension BuildFailure {
   static func compiling(_ log: BuildLog, submission: Submission) -> BuildFailure {
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
-    let absent = unique(errors.compactMap { $0.message.firstMatch(of: /"?(\S+) is not in the bundled SDK/) }.map { String($0.1) })
+    let absent = unique(
+      errors.compactMap { $0.message.firstMatch(of: /"?(\S+) is not in the bundled SDK/) }.map { String($0.1) })
     if !absent.isEmpty {
       return BuildFailure(
         .absentAPI(names: absent), "\(list(absent)) \(absent.count == 1 ? "is" : "are") not in the bundled SDK",
@@ -54,12 +55,14 @@ extension BuildFailure {
     }
     let double = unique(log.plain.matches(of: /multiple definition of `([^']+)'/).map { String($0.1) })
     if let name = double.first {
-      let files = unique(log.plain.matches(of: /(\S+\.c):\d+: (?:multiple definition|first defined)/).map { String($0.1) })
+      let files = unique(
+        log.plain.matches(of: /([^\s:]+\.c):\d+: (?:multiple definition|first defined)/).map { String($0.1) })
       let both = double.contains("app_main") ? "app_main" : name
       return BuildFailure(
         .link, "\(both) is defined more than once" + (files.isEmpty ? "" : ": in \(list(files))"),
         hint: both == "app_main"
-          ? "hand in one program: the files of a folder are built together" : "make it static, or keep one of them", log: log)
+          ? "hand in one program: the files of a folder are built together" : "make it static, or keep one of them",
+        log: log)
     }
     return unresolved(undefined, log: log, sdk: sdk)
   }
@@ -96,7 +99,8 @@ enum AbsentAPI {
   private static let components: [(String, String)] = [
     ("esp_http_client_", "esp_http_client"), ("httpd_", "esp_http_server"), ("esp_https_ota", "esp_https_ota"),
     ("esp_ota_", "app_update"), ("esp_tls_", "esp-tls"), ("mbedtls_", "mbedtls"), ("esp_mqtt_", "mqtt"),
-    ("esp_websocket_", "esp_websocket_client"), ("cJSON_", "json"), ("mdns_", "mdns"), ("esp_partition_", "esp_partition"),
+    ("esp_websocket_", "esp_websocket_client"), ("cJSON_", "json"), ("mdns_", "mdns"),
+    ("esp_partition_", "esp_partition"),
     ("esp_spiffs_", "spiffs"), ("esp_vfs_fat_", "fatfs"), ("esp_bt_", "bt"), ("esp_ble_", "bt"), ("nimble_", "bt"),
     ("spi_", "driver"), ("i2c_", "driver"), ("i2s_", "driver"), ("ledc_", "driver"), ("adc_", "esp_adc"),
     ("rmt_", "driver"), ("gptimer_", "driver"), ("temperature_sensor_", "driver"), ("twai_", "driver"),

@@ -14,6 +14,8 @@ public struct BuildLog: Hashable, Sendable {
   init(_ bytes: [UInt8] = [], replacing replacements: [(String, String)] = []) {
     var text = String(decoding: bytes, as: UTF8.self)
     for (old, new) in replacements { text = text.replacing(old, with: new) }
+    // The compiler calls the linker by a path through its own folders.
+    text = text.replacing(#//[^\s:]*/bin/ld: /#, with: "ld: ")
     (coloured, plain) = Self.clean(text)
   }
 
@@ -32,7 +34,9 @@ public struct BuildLog: Hashable, Sendable {
       if scalar == "\u{1b}" {
         let body = rest.dropFirst(2).prefix(16)
         let isBracket = rest.dropFirst().first == "["
-        if isBracket, let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }), "mK".unicodeScalars.contains(rest[end]) {
+        if isBracket, let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }),
+          "mK".unicodeScalars.contains(rest[end])
+        {
           coloured.append(contentsOf: rest[rest.startIndex...end])
           rest = rest[rest.index(after: end)...]
           continue

@@ -71,7 +71,8 @@ struct Compilation: Sendable {
         .readOnly(toolchain.sdk), .readOnly(workspace.source), .readOnly(workspace.config), .readWrite(output),
       ],
       limits: Self.limits, workingDirectory: workspace.source)
-    let result = try await sandbox.run(command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
+    let result = try await sandbox.run(
+      command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
     guard result.termination != .timedOut else {
       throw BuildFailure(
         .timeout, "the compiler did not come to an end with \(source)",
@@ -87,7 +88,8 @@ struct Compilation: Sendable {
     hash.add("1")
     hash.add(toolchain.identity)
     // The folder of the build is another one each time and leaves no trace in the object.
-    for argument in toolchain.compilerArguments(includeFolders: submission.includeFolders, configuration: "", root: "") {
+    for argument in toolchain.compilerArguments(includeFolders: submission.includeFolders, configuration: "", root: "")
+    {
       hash.add(argument)
     }
     hash.add(workspace.header)

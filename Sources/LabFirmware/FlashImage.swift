@@ -20,7 +20,8 @@ enum FlashImage {
       throw BuildFailure(.tooBig, "the program does not fit: \(program.count) bytes, and the board's flash has \(size)")
     }
     guard program.starts(with: magic) else {
-      throw LabError(code: "sdk.damaged", message: "the linked program does not begin as the ROM wants it", remedy: "run ./setup")
+      throw LabError(
+        code: "sdk.damaged", message: "the linked program does not begin as the ROM wants it", remedy: "run ./setup")
     }
     unlink(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)

@@ -28,7 +28,8 @@ public struct LabSetup: Codable, Hashable, Sendable {
       throw LabError(code: "setup.damaged", message: "\(path) cannot be read", remedy: "run ./setup in \(root)")
     }
     for folder in [setup.qemu, setup.sdk] where !FileManager.default.fileExists(atPath: folder) {
-      throw LabError(code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: "run ./setup in \(root)")
+      throw LabError(
+        code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: "run ./setup in \(root)")
     }
     if let changed = try inputChanged(since: path, root: root) {
       throw LabError(

@@ -25,12 +25,13 @@ struct Linking: Sendable {
     let binary = output + "/firmware.bin"
     let link = try await run(
       toolchain.gcc, toolchain.linkerArguments(objects: objects, output: elf), output: output, until: deadline)
-    let log = BuildLog(link.errors, replacing: replacements(for: objects))
+    let log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
     guard link.isSuccess else { throw BuildFailure.linking(log, sdk: toolchain.sdk) }
     let copy = try await run(toolchain.objcopy, ["-O", "binary", elf, binary], output: output, until: deadline)
     guard copy.isSuccess, let program = FileManager.default.contents(atPath: binary) else {
       throw LabError(
-        code: "toolchain.failed", message: "objcopy failed: \(String(decoding: copy.errors.prefix(500), as: UTF8.self))")
+        code: "toolchain.failed", message: "objcopy failed: \(String(decoding: copy.errors.prefix(500), as: UTF8.self))"
+      )
     }
     return (elf, Array(program), log)
   }
@@ -41,17 +42,18 @@ struct Linking: Sendable {
     let command = SandboxedCommand(
       tool, arguments, binds: [.readOnly(toolchain.sdk), .readOnly(objectFolder), .readWrite(output)],
       limits: Compilation.limits, workingDirectory: output)
-    let result = try await sandbox.run(command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
+    let result = try await sandbox.run(
+      command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
     guard result.termination != .timedOut else {
       throw BuildFailure(.timeout, "the linker did not come to an end", log: BuildLog(result.errors))
     }
     return result
   }
 
-  /// The student knows neither the names of the objects nor where the linker lies.
-  private func replacements(for objects: [String]) -> [(String, String)] {
+  /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.
+  private func replacements(for objects: [String], output: String) -> [(String, String)] {
     zip(objects, sources).map { ($0, $1.dropLast() + "o") } + [
-      (toolchain.sdk + "/lib/", "sdk/"), (toolchain.sdk + "/", "sdk/"), (workspace.source + "/", ""),
+      (output + "/", ""), (toolchain.sdk + "/lib/", "sdk/"), (toolchain.sdk + "/", "sdk/"), ("././", ""),
     ]
   }
 }

@@ -62,7 +62,8 @@ struct ObjectCache: Sendable {
 
   /// Removes the objects that were made longest ago, if there are too many.
   func prune() {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.count > 2 * Self.capacity else {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.count > 2 * Self.capacity
+    else {
       return
     }
     let dated = names.map { name -> (String, Int) in

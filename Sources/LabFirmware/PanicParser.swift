@@ -82,14 +82,15 @@ public struct PanicParser: Sendable {
   }
 
   private static func programCounter(in line: String) -> [PanicReport.Frame] {
-    guard let match = line.firstMatch(of: /(?:at PC| at) 0x([0-9a-fA-F]{8})/), let address = UInt32(match.1, radix: 16)
+    guard let match = line.firstMatch(of: /(?:at PC| at) 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/),
+      let address = UInt32(match.1, radix: 16)
     else { return [] }
     return [PanicReport.Frame(role: "PC", address: address)]
   }
 
   private static func registers(in line: String) -> [PanicReport.Frame] {
     guard line.hasPrefix("MEPC") else { return [] }
-    return line.matches(of: /(MEPC|RA)\s*: 0x([0-9a-fA-F]{8})/).compactMap { match in
+    return line.matches(of: /(MEPC|RA)\s*: 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/).compactMap { match in
       UInt32(match.2, radix: 16).map { PanicReport.Frame(role: String(match.1), address: $0) }
     }
   }

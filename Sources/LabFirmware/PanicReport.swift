@@ -55,6 +55,8 @@ public struct PanicReport: Codable, Hashable, Sendable {
 
   /// The first place that lies in a file of the student's, if one does.
   public var place: Frame? {
-    frames.first { frame in frame.file.map { !$0.hasPrefix("/") && !$0.hasPrefix("sdk/") && !$0.hasPrefix("lwip/") } ?? false }
+    frames.first { frame in
+      frame.file.map { !$0.hasPrefix("/") && !$0.hasPrefix("sdk/") && !$0.hasPrefix("lwip/") } ?? false
+    }
   }
 }

@@ -55,7 +55,9 @@ public struct PanicSymbolizer: Sendable {
       var frame = PanicReport.Frame(role: "", address: address)
       if lines[index * 2] != "??" { frame.function = String(lines[index * 2]) }
       if let match = lines[index * 2 + 1].firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
-        frame.file = match.1.hasPrefix("./") ? String(match.1.dropFirst(2)) : String(match.1)
+        var file = match.1
+        while file.hasPrefix("./") { file = file.dropFirst(2) }
+        frame.file = String(file)
         frame.line = Int(match.2)
       }
       result[address] = frame

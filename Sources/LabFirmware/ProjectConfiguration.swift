@@ -17,7 +17,7 @@ struct ProjectConfiguration {
   init(reader: SubmissionReader, names: [String]) {
     var reader = reader
     func text(_ name: String) -> String? {
-      guard names.contains(name), (try? reader.read(name)) != nil else { return nil }
+      guard names.contains(name), (try? reader.load(name)) != nil else { return nil }
       return reader.files[name].map { String(decoding: $0, as: UTF8.self) }
     }
     for name in ["main/Kconfig.projbuild", "main/Kconfig"] {

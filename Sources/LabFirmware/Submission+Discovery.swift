@@ -29,7 +29,7 @@ extension Submission {
     let name = url.lastPathComponent
     var reader = SubmissionReader(root: root, limits: limits)
     if name.hasSuffix(".swift") { throw SubmissionProblem.swift(named) }
-    do { try reader.read(name) } catch SubmissionProblem.unreadable { throw SubmissionProblem.unreadable(named) }
+    do { try reader.load(name) } catch SubmissionProblem.unreadable { throw SubmissionProblem.unreadable(named) }
     let contents = reader.files[name] ?? []
     if isBinary(contents) { throw SubmissionProblem.binary(named) }
     guard name.hasSuffix(".c") else {
@@ -38,7 +38,7 @@ extension Submission {
     var queue = quotedIncludes(contents)
     while let header = queue.popLast() {
       guard reader.files[header] == nil, reader.kind(of: header) == .file else { continue }
-      try reader.read(header)
+      try reader.load(header)
       queue += quotedIncludes(reader.files[header] ?? [])
     }
     return Submission(

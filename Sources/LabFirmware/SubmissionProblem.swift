@@ -19,6 +19,7 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
   /// A link that leads out of the submission.
   case linkOutside(String)
 
+  /// What is wrong, as a sentence without a final full stop.
   public var description: String {
     switch self {
     case .missing(let path): "there is nothing at \(path)"
@@ -37,7 +38,8 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     switch self {
     case .missing: "check the path; it may be a .c file, a folder of them, or an ESP-IDF project"
     case .unreadable: "check its permissions"
-    case .empty, .notAProject: "hand in a .c file, a folder with at least one, or a project with CMakeLists.txt and main/"
+    case .empty, .notAProject:
+      "hand in a .c file, a folder with at least one, or a project with CMakeLists.txt and main/"
     case .binary: "hand in the source, not what the compiler made of it"
     case .swift: "hand in the C version"
     case .tooBig: "hand in the sources alone, without build/ and other generated files"

@@ -47,7 +47,7 @@ struct SubmissionReader {
         guard seen.count <= limits.files * 4 else {
           throw SubmissionProblem.tooBig(root, reason: "more than \(limits.files * 4) files")
         }
-        if Self.suffixes.contains(where: name.hasSuffix) { try read(relative) }
+        if Self.suffixes.contains(where: name.hasSuffix) { try load(relative) }
       case .linkToFolder:
         notes.append("\(relative) is a link to a folder and was not followed")
       case .linkOutside where Self.suffixes.contains(where: name.hasSuffix):
@@ -61,7 +61,7 @@ struct SubmissionReader {
 
   /// Reads one file, if it is not read yet.
   /// - Parameter path: relative to the root.
-  mutating func read(_ path: String) throws {
+  mutating func load(_ path: String) throws {
     guard files[path] == nil else { return }
     // Links have been resolved and checked: at this moment there must be none left on the way.
     let target = resolved(path) ?? "\(root)/\(path)"
@@ -78,7 +78,7 @@ struct SubmissionReader {
     var contents = [UInt8](repeating: 0, count: Int(status.st_size))
     var count = 0
     while count < contents.count {
-      let got = contents.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress! + count, $0.count - count, off_t(count)) }
+      let got = contents[count...].withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else { throw SubmissionProblem.unreadable(path) }
       if got == 0 { break }
@@ -117,6 +117,6 @@ struct SubmissionReader {
     guard let pointer = realpath("\(root)/\(path)", nil) else { return nil }
     defer { free(pointer) }
     let target = String(cString: pointer)
-    return target.hasPrefix(root == "/" ? "/" : root + "/") ? target : nil
+    return target == root || target.hasPrefix(root == "/" ? "/" : root + "/") ? target : nil
   }
 }

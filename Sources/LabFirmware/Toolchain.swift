@@ -20,7 +20,9 @@ struct Toolchain: Sendable {
     self.sdk = URL(fileURLWithPath: sdk).resolvingSymlinksInPath().path
     gcc = try Self.tool("gcc")
     objcopy = try Self.tool("objcopy")
-    for part in ["include", "lib/libesp32lab.a", "lib/start.o", "esp32c3.ld", "cflags.rsp", "ldflags.rsp", "ldlibs.rsp"]
+    for part in [
+      "include", "lib/libesp32lab.a", "lib/start.o", "esp32c3.ld", "cflags.rsp", "ldflags.rsp", "ldlibs.rsp",
+    ]
     where !FileManager.default.fileExists(atPath: "\(self.sdk)/\(part)") {
       throw LabError(code: "sdk.damaged", message: "the SDK in \(sdk) lacks \(part)", remedy: "run ./setup")
     }

@@ -16,7 +16,9 @@ public enum Unavailability: Hashable, Sendable {
   init(bubblewrapMessage: String) {
     let line = bubblewrapMessage.prefix { !$0.isNewline }.filter { $0 >= " " }
     let message = String(line.hasPrefix("bwrap: ") ? line.dropFirst(7) : line[...])
-    let forbidden = ["No permissions to create", "Creating new namespace failed", "setting up uid map", "loopback: Failed"]
+    let forbidden = [
+      "No permissions to create", "Creating new namespace failed", "setting up uid map", "loopback: Failed",
+    ]
     if forbidden.contains(where: message.contains) {
       self = .namespacesForbidden(message: message)
     } else if message.contains("Unknown option") {
@@ -32,7 +34,8 @@ public enum Unavailability: Hashable, Sendable {
     return switch self {
     case .notInstalled:
       LabError(
-        code: "sandbox.missing", message: "bubblewrap (bwrap) is not installed, so there is no sandbox to run the submission in",
+        code: "sandbox.missing",
+        message: "bubblewrap (bwrap) is not installed, so there is no sandbox to run the submission in",
         remedy: "run ./setup, or install the package bubblewrap, or \(unsafe)")
     case .tooOld(let message):
       LabError(
@@ -41,10 +44,12 @@ public enum Unavailability: Hashable, Sendable {
     case .namespacesForbidden(let message):
       LabError(
         code: "sandbox.forbidden", message: "this system does not let bubblewrap create a sandbox (\(message))",
-        remedy: "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap; "
+        remedy:
+          "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap; "
           + "in a container --security-opt seccomp=unconfined), or \(unsafe)")
     case .failed(let message):
-      LabError(code: "sandbox.failed", message: "bubblewrap failed: \(message)", remedy: "see `lab doctor`, or \(unsafe)")
+      LabError(
+        code: "sandbox.failed", message: "bubblewrap failed: \(message)", remedy: "see `lab doctor`, or \(unsafe)")
     }
   }
 }
@@ -58,7 +63,8 @@ extension Sandbox {
     do {
       let result = try await Sandbox().run(SandboxedCommand("/usr/bin/true"), timeout: .seconds(10))
       if result.isSuccess { return nil }
-      return .failed(message: result.errors.isEmpty ? "\(result.termination)" : String(decoding: result.errors, as: UTF8.self))
+      return .failed(
+        message: result.errors.isEmpty ? "\(result.termination)" : String(decoding: result.errors, as: UTF8.self))
     } catch let error as LabError {
       let known: [Unavailability] = [.notInstalled]
       if let match = known.first(where: { $0.labError.code == error.code }) { return match }

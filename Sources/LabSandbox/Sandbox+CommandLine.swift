@@ -27,7 +27,9 @@ extension Sandbox {
     var arguments = [bubblewrapPath] + Self.namespaces
     if command.network == .none { arguments.append("--unshare-net") }
     arguments += ["--hostname", "lab"] + Self.system
-    arguments += ["--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp"]
+    arguments += [
+      "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp",
+    ]
     var binds = command.binds
     if !Self.isSystemPath(command.executable) { binds.append(.readOnly(command.executable)) }
     // A folder comes before what lies in it, or it would cover that.

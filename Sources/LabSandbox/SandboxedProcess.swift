@@ -25,7 +25,8 @@ public final class SandboxedProcess: Sendable {
     options.createSession = true
     let configuration = Configuration(
       executable: .path(.init(commandLine[0])), arguments: Arguments(Array(commandLine.dropFirst())),
-      environment: .custom(Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0.key), $0.value) })),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0.key), $0.value) })),
       workingDirectory: .init(workingDirectory), platformOptions: options)
     let started = OneShot<Int32>()
     let ended = ended

@@ -8,7 +8,8 @@ import Testing
 /// What a command in the sandbox can reach.
 @Suite struct ConfinementTests {
   private func sh(_ script: String, binds: [SandboxedCommand.Bind] = []) async throws -> String {
-    let result = try await Sandbox().run(SandboxedCommand("/bin/sh", ["-c", script], binds: binds), timeout: .seconds(30))
+    let result = try await Sandbox().run(
+      SandboxedCommand("/bin/sh", ["-c", script], binds: binds), timeout: .seconds(30))
     return String(decoding: result.output + result.errors, as: UTF8.self)
   }
 
@@ -20,7 +21,8 @@ import Testing
   }
 
   @Test func writesNowhereButTmp() async throws {
-    let script = "for f in /x /usr/x /dev/x /dev/shm/x /etc/x /proc/x /tmp/x; do (echo > $f) 2>/dev/null && echo $f; done; true"
+    let script =
+      "for f in /x /usr/x /dev/x /dev/shm/x /etc/x /proc/x /tmp/x; do (echo > $f) 2>/dev/null && echo $f; done; true"
     #expect(try await sh(script) == "/tmp/x\n")
   }
 
@@ -35,7 +37,8 @@ import Testing
   @Test func hasNoNetworkAndNoForeignProcesses() async throws {
     #expect(try await sh("cat /proc/net/dev | tail -n +3 | cut -d: -f1 | tr -d ' '") == "lo\n")
     // bubblewrap's own pid 1, the shell and ls.
-    let count = try #require(Int(try await sh("ls -d /proc/[0-9]* | wc -l").trimmingCharacters(in: .whitespacesAndNewlines)))
+    let count = try #require(
+      Int(try await sh("ls -d /proc/[0-9]* | wc -l").trimmingCharacters(in: .whitespacesAndNewlines)))
     #expect(count <= 4)
   }
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+import Testing
+
+@testable import LabEmulator
+
+/// Boots real guests.
+@Suite(.enabled(if: !TestEmulators.all.isEmpty, "needs ./setup"), .timeLimit(.minutes(2)))
+struct EmulatorTests {
+  private func launch(
+    _ guest: TestGuest, on installation: EmulatorInstallation, run: TestRun, isolation: Sandbox.Isolation = .bubblewrap
+  ) async throws -> Emulator {
+    try await Emulator.launch(
+      EmulatorArguments(
+        installation: installation, flashImage: try await guest.flashImage(), sockets: run.sockets),
+      sandbox: Sandbox(isolation: isolation))
+  }
+
+  /// Reads UART0 until it has printed a text.
+  private func read(_ emulator: Emulator, until text: String) async throws -> String {
+    var seen = ""
+    for await chunk in emulator.uart {
+      seen += String(decoding: chunk.bytes, as: UTF8.self)
+      if seen.contains(text) { return seen }
+    }
+    throw LabError(code: "test", message: "UART ended after: \(seen)")
+  }
+
+  @Test(arguments: TestEmulators.all, [Sandbox.Isolation.bubblewrap, .none])
+  func bootsAndEchoes(installation: EmulatorInstallation, isolation: Sandbox.Isolation) async throws {
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run, isolation: isolation)
+    _ = try await read(emulator, until: "ready\n")
+    try await emulator.sendUART(Array("hello\n".utf8))
+    #expect(try await read(emulator, until: "hello\n").hasSuffix("hello\n"))
+    #expect(await emulator.stop() == .stopped)
+    #expect(await emulator.uart.next() == nil)
+  }
+
+  @Test(arguments: TestEmulators.all) func resetStartsTheGuestAnew(installation: EmulatorInstallation) async throws {
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run)
+    _ = try await read(emulator, until: "ready\n")
+    try await emulator.reset()
+    _ = try await read(emulator, until: "ready\n")
+    var events = emulator.qmp.events.makeAsyncIterator()
+    var names: Set<String> = []
+    while !names.contains("RESET"), let event = await events.next() { names.insert(event.name) }
+    #expect(names.contains("RESET"))
+    await emulator.stop()
+  }
+
+  @Test(arguments: TestEmulators.all) func tellsTheGuestsTimeIfItCan(installation: EmulatorInstallation) async throws {
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run)
+    _ = try await read(emulator, until: "ready\n")
+    if let first = try await emulator.guestTime() {
+      try await eventually { try await emulator.guestTime() ?? 0 > first }
+    } else {
+      #expect(installation.kind == .espressif)
+    }
+    await emulator.stop()
+  }
+
+  @Test(arguments: TestEmulators.all) func aFloodNeedsNoMemory(installation: EmulatorInstallation) async throws {
+    let run = try TestRun()
+    let emulator = try await launch(.flood, on: installation, run: run)
+    // Nobody reads: the guest has to wait, and what was read ahead is all there is.
+    var last = -1
+    try await eventually {
+      try await Task.sleep(for: .milliseconds(200))
+      let now = emulator.uart.held
+      defer { last = now }
+      return now > 0 && now == last
+    }
+    #expect(emulator.uart.held <= 300 << 10)
+    // Once somebody reads, the guest goes on.
+    let enough = 600 << 10
+    var count = 0
+    for await chunk in emulator.uart {
+      count += chunk.bytes.count
+      if count > enough { break }
+    }
+    #expect(count > enough)
+    #expect(await emulator.stop() == .stopped)
+  }
+
+  @Test(arguments: TestEmulators.all) func aGuestThatDoesNotListenHoldsNobodyUp(installation: EmulatorInstallation)
+    async throws
+  {
+    let run = try TestRun()
+    let emulator = try await launch(.deaf, on: installation, run: run)
+    _ = try await read(emulator, until: "ready\n")
+    let sending = Task { try await emulator.sendUART([UInt8](repeating: 0x61, count: 8 << 20)) }
+    try await Task.sleep(for: .milliseconds(100))
+    sending.cancel()
+    await #expect(throws: (any Error).self) { try await sending.value }
+    #expect(await emulator.stop() == .stopped)
+  }
+
+  @Test(arguments: TestEmulators.all) func saysWhenItIsKilled(installation: EmulatorInstallation) async throws {
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run)
+    let pids = try ProcessList.pids(commandLine: run.directory.path).filter { pid in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"))?.contains("qemu") ?? false
+    }
+    try #require(pids.count == 1)
+    kill(pids[0], SIGKILL)
+    guard case .killed(SIGKILL, _) = await emulator.exit else {
+      Issue.record("ended as \(await emulator.exit)")
+      return
+    }
+    await #expect(throws: LabError.self) { try await emulator.reset() }
+  }
+
+  @Test func saysWhyItDidNotStart() async throws {
+    let installation = try #require(TestEmulators.all.first)
+    let run = try TestRun()
+    let arguments = EmulatorArguments(
+      installation: installation, flashImage: "/nowhere/flash.bin", sockets: run.sockets)
+    let error = await #expect(throws: LabError.self) {
+      _ = try await Emulator.launch(arguments, sandbox: Sandbox(isolation: .none))
+    }
+    #expect(error?.code == "emulator.start")
+    #expect(error?.message.contains("/nowhere/flash.bin") ?? false)
+  }
+
+  @Test func nothingIsLeftWhenItGoesAway() async throws {
+    let installation = try #require(TestEmulators.all.first)
+    let run = try TestRun()
+    var emulator: Emulator? = try await launch(.echo, on: installation, run: run)
+    #expect(try !ProcessList.pids(commandLine: run.directory.path).isEmpty)
+    #expect(emulator != nil)
+    emulator = nil
+    try await eventually { try ProcessList.pids(commandLine: run.directory.path).isEmpty }
+  }
+}
+
+enum ProcessList {
+  /// The processes whose command line contains a text.
+  static func pids(commandLine text: String) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { pid in
+      guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return false }
+      return String(decoding: data, as: UTF8.self).contains(text)
+    }
+  }
+}
