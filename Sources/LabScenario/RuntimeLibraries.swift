@@ -6,8 +6,10 @@ import Foundation
 enum RuntimeLibraries {
   /// The folders, absolute, without repetition.
   static let folders: [String] = {
-    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-    let libraries = maps.split(separator: "\n").compactMap { line -> String? in
+    // Read to its end by hand: the file says that it is empty, and one read returns a page of it at the most.
+    let data = try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd()
+    let libraries = String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").compactMap {
+      line -> String? in
       guard let start = line.firstIndex(of: "/"), line.contains(".so") else { return nil }
       let path = String(line[start...])
       return ["/usr/", "/lib/", "/lib64/"].contains(where: path.hasPrefix) ? nil : path

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabEmulator
+import LabFirmware
+import LabModel
+import LabSandbox
+import Testing
+
+@testable import LabScenario
+
+/// The emulator, the network process and the record of a run together, with guests that need no SDK.
+@Suite struct ScenarioTests {
+  /// A run with a flash image of one's own, in a folder that goes away.
+  private func withScenario(
+    flash: [UInt8], _ body: (Scenario, URL) async throws -> Void
+  ) async throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+    let setup = try LabSetup.load(root: root.path)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "lab-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let image = folder.appending(path: "flash.bin")
+    try Data(flash + Array(repeating: 0, count: (4 << 20) - flash.count)).write(to: image)
+    let scenario = try Scenario(
+      Scenario.Configuration(
+        forward: [3333], flashImage: image.path, emulator: try #require(EmulatorInstallation.bundled(in: setup.qemu)),
+        sandbox: try Sandbox(), runFolder: folder))
+    do {
+      try await scenario.start()
+      try await body(scenario, folder)
+    } catch {
+      await scenario.stop()
+      throw error
+    }
+    await scenario.stop()
+  }
+
+  @Test func aDeviceThatNeverBootsTakesNoAddress() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      let failure = await #expect(throws: StepFailure.self) {
+        try await scenario.run([Step(.device(.address), within: .milliseconds(500))])
+      }
+      #expect(failure?.seen == "it took no address within 500 ms")
+      let explained = try await scenario.printed(matching: "direct-boot")
+      #expect(explained)
+    }
+  }
+
+  @Test func aClientOfADeviceThatDoesNotAnswerFails() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      let failure = await #expect(throws: StepFailure.self) {
+        try await scenario.run([Step(.client("a", .connect(port: 3333)), within: .milliseconds(500))])
+      }
+      #expect(failure?.ended == .unanswered)
+      #expect(failure?.missingPort == 3333)
+      let open = try await scenario.listening(among: [3333, 80])
+      #expect(open.isEmpty)
+    }
+  }
+
+  @Test func aRestartByTheLabIsNoMishap() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      try await scenario.restart()
+      #expect(await scenario.mishaps.isEmpty)
+      #expect(await scenario.record.starts == 2)
+    }
+  }
+
+  @Test func theRunFolderIsCompleteAfterwards() async throws {
+    var folder: URL?
+    try await withScenario(flash: []) { scenario, runFolder in
+      await scenario.note("hello from the test")
+      try await scenario.run([Step(.wait(.milliseconds(100)))])
+      await scenario.stop()
+      let transcript = try String(contentsOf: runFolder.appending(path: "transcript.txt"), encoding: .utf8)
+      #expect(transcript.contains("lab     power on\n"))
+      #expect(transcript.contains("hello from the test\n"))
+      let log = try Data(contentsOf: runFolder.appending(path: "uart.log"))
+      #expect(!log.isEmpty)
+      let capture = try Data(contentsOf: runFolder.appending(path: "capture.pcapng"))
+      #expect(capture.prefix(4) == Data([0x0a, 0x0d, 0x0d, 0x0a]))
+      folder = runFolder
+    }
+    #expect(folder != nil)
+  }
+
+  @Test func anEmulatorThatEndsIsAFailureOfTheLab() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      let emulator = try #require(await scenario.emulator)
+      let wait = Task { try await scenario.run([Step(.device(.address), within: .seconds(30))]) }
+      _ = try? await emulator.qmp.execute("quit")
+      let error = await #expect(throws: LabError.self) { try await wait.value }
+      #expect(error?.code == "emulator.ended")
+    }
+  }
+}
