@@ -27,12 +27,6 @@ static inline int lab_poll(struct pollfd *descriptors, nfds_t count, uint64_t na
     return ppoll(descriptors, count, &limit, NULL);
 }
 
-/// Has the kernel send this process a signal when its parent ends; see PR_SET_PDEATHSIG in prctl(2).
-static inline int lab_signal_at_parent_death(int signal)
-{
-    return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0ul, 0ul, 0ul);
-}
-
 /// Sets how late a timed wait may end, in nanoseconds; see PR_SET_TIMERSLACK in prctl(2).
 static inline int lab_set_timer_slack(unsigned long nanoseconds)
 {

@@ -81,7 +81,7 @@ final class GuestLink {
   }
 
   /// Adds a frame for the device; false when there is no room.
-  func append(_ frame: Frame) -> Bool { connection != nil && pacer.append(frame) }
+  func append(_ frame: Frame) -> Bool { pacer.append(frame) }
 
   /// Sends what may go now.
   /// - Parameter delivered: called with each frame when it is sent.

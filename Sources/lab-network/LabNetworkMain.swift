@@ -12,8 +12,6 @@ struct LabNetworkMain {
   static func main() {
     do {
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
-      // The lab may have ended before this line; its closed control connection is noticed all the same.
-      _ = lab_signal_at_parent_death(SIGTERM)
       // Frames are paced in steps of 150 microseconds; the default slack of 50 would stretch them.
       _ = lab_set_timer_slack(5_000)
       try NetworkProcess(options).run()

@@ -118,7 +118,8 @@ final class NetworkProcess {
       for frame in output.captured {
         if let message = capture?.append(frame) { tell(.failed(message: message)) }
       }
-      for frame in output.toDevice where !guest.append(frame) {
+      // Before QEMU has connected libslirp may already ask for the device; that is not a loss.
+      for frame in output.toDevice where guest.connection != nil && !guest.append(frame) {
         network.overflowed(frame, at: MonotonicClock.now)
       }
       for frame in output.toHost { slirp.input(frame.bytes) }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-@testable import LabNetwork
 import Testing
+
+@testable import LabNetwork
 
 /// The process as a whole, with a device made of frames.
 @Suite struct ProcessTests {

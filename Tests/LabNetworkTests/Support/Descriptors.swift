@@ -20,7 +20,7 @@ final class TestSocket {
   deinit { close(descriptor) }
 
   static func unixListener(at path: String) throws -> TestSocket {
-    let socket = TestSocket(Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+    let socket = TestSocket(Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
     try withUnixAddress(path) { address, length in
       guard bind(socket.descriptor, address, length) == 0, listen(socket.descriptor, 4) == 0 else {
         throw Failure("listening at \(path)")
@@ -30,7 +30,7 @@ final class TestSocket {
   }
 
   static func unixClient(to path: String) throws -> TestSocket {
-    let socket = TestSocket(Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+    let socket = TestSocket(Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
     try withUnixAddress(path) { address, length in
       guard connect(socket.descriptor, address, length) == 0 else { throw Failure("connecting to \(path)") }
     }
@@ -39,7 +39,7 @@ final class TestSocket {
 
   /// A socket on 127.0.0.1: connected when there is a port, else listening on one that the kernel chose.
   static func loopback(connectingTo port: UInt16? = nil) throws -> TestSocket {
-    let socket = TestSocket(Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    let socket = TestSocket(Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
@@ -67,7 +67,9 @@ final class TestSocket {
 
   func accept() throws -> TestSocket {
     guard try isReadable(within: Self.patience) else { throw Failure("nobody has connected") }
-    return TestSocket(Glibc.accept(descriptor, nil, nil))
+    let connection = Glibc.accept(descriptor, nil, nil)
+    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+    return TestSocket(connection)
   }
 
   /// Whether there is something to read, or the end, within so many milliseconds.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 @testable import LabNetwork
 
 /// A device made of frames: as much of ARP, DHCP, DNS and TCP as the tests need, on QEMU's end of the stream socket.
@@ -23,6 +25,12 @@ final class FakeGuest {
   func send(_ frame: Frame) throws { try send(frame.padded) }
 
   func send(_ bytes: [UInt8]) throws { try socket.write(FrameStreamDecoder.encode(bytes)) }
+
+  /// Whether the process takes more within so many milliseconds.
+  func isWritable(within milliseconds: Int32) -> Bool {
+    var entry = pollfd(fd: socket.descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&entry, 1, milliseconds) > 0
+  }
 
   /// Waits for the first frame that the closure takes; frames before it are lost, but for ARP requests, which are answered.
   func receive<Value>(_ what: String, _ take: (Frame) -> Value?) throws -> Value {
@@ -59,9 +67,9 @@ final class FakeGuest {
   }
 
   private func answerARP(_ frame: Frame) throws {
-    guard case .arp(let request) = frame.content, request.operation == ARPPacket.request, request.target == address else {
-      return
-    }
+    guard case .arp(let request) = frame.content, request.operation == ARPPacket.request,
+      request.target == address
+    else { return }
     try send(
       .arp(
         ARPPacket(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+
 @testable import LabNetwork
 
 /// The network process, with the test in the place of the lab.
@@ -67,6 +68,15 @@ final class NetworkRig {
         throw Failure(description: "waited for \(what): \(error); seen: \(reports.suffix(5))")
       }
       guard !bytes.isEmpty else { throw Failure(description: "waited for \(what); the process ended it") }
+      reports += try decoder.append(bytes)
+    }
+  }
+
+  /// Reads the reports that have come, so that the process need not wait for the lab.
+  func catchUp() throws {
+    while let control, try control.isReadable(within: 0) {
+      let bytes = try control.read()
+      guard !bytes.isEmpty else { return }
       reports += try decoder.append(bytes)
     }
   }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import LabNetwork
+
+@Suite struct StreamTests {
+  @Test(arguments: [1, 2, 3, 5, 61, 4096]) func framesInPieces(_ size: Int) throws {
+    let frames = Samples.all + [[UInt8](repeating: 7, count: FrameStreamDecoder.maximumLength)]
+    let bytes = frames.flatMap(FrameStreamDecoder.encode)
+    var decoder = FrameStreamDecoder()
+    var decoded: [[UInt8]] = []
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      decoder.append(bytes[start..<min(start + size, bytes.count)])
+      while let frame = try decoder.next() { decoded.append(frame) }
+    }
+    #expect(decoded == frames)
+  }
+
+  @Test(arguments: [0, 69_633, 0xffff_ffff] as [UInt32]) func lengthsThatCannotBe(_ length: UInt32) {
+    var decoder = FrameStreamDecoder()
+    var bytes: [UInt8] = []
+    bytes.append32(length)
+    decoder.append(bytes)
+    #expect(throws: FrameStreamDecoder.FramingError(length: Int(length))) { try decoder.next() }
+  }
+
+  @Test func commandsAsLines() throws {
+    let commands: [NetworkCommand] = [
+      .forward(guestPort: 3333), .dns(name: "a", answer: .addresses([.broadcast])), .dns(name: "b", answer: .nxdomain),
+      .route(address: nil, port: 1, target: .refused),
+      .route(address: NetworkPlan.host, port: 1, target: .peer(hostPort: 2)), .clock(host: .max, guest: 1),
+      .statistics, .stop,
+    ]
+    let encoder = ControlLineEncoder()
+    let bytes = try commands.flatMap { try encoder.encode($0) }
+    #expect(bytes.filter { $0 == 10 }.count == commands.count)
+    var decoder = ControlLineDecoder<NetworkCommand>()
+    var decoded: [NetworkCommand] = []
+    for byte in bytes { decoded += try decoder.append([byte]) }
+    #expect(decoded == commands)
+    #expect(
+      String(decoding: try encoder.encode(commands[4]), as: UTF8.self)
+        == #"{"route":{"address":"10.0.2.2","port":1,"target":{"peer":{"hostPort":2}}}}"# + "\n")
+  }
+
+  @Test func reportsAsLines() throws {
+    let segment = TCPSegment(
+      connection: 1, time: 5, direction: .toDevice, device: Endpoint(NetworkPlan.device, 1),
+      peer: Endpoint(NetworkPlan.host, 2), flags: [.syn, .ack], sequence: 3, acknowledgement: 4, window: 5,
+      payloadLength: 2, payload: .init([0, 255]), retransmission: true, fate: .refused)
+    let report = NetworkReport(time: 5, event: .segment(segment))
+    var decoder = ControlLineDecoder<NetworkReport>()
+    #expect(try decoder.append(ControlLineEncoder().encode(report)) == [report])
+  }
+
+  @Test func linesThatAreTooLongOrWrong() throws {
+    var decoder = ControlLineDecoder<NetworkCommand>()
+    #expect(throws: ControlLineDecoder<NetworkCommand>.LineTooLong.self) {
+      for _ in 0..<70 { _ = try decoder.append([UInt8](repeating: 32, count: 1024)) }
+    }
+    for text in [
+      "\n", "{}\n", "[]\n", "{\"forward\":{\"guestPort\":70000}}\n", "{\"route\":{\"address\":\"1.2.3\"}}\n",
+      "\u{ff}\n",
+    ] {
+      var decoder = ControlLineDecoder<NetworkCommand>()
+      #expect(throws: (any Error).self) { try decoder.append(Array(text.utf8)) }
+    }
+  }
+
+  @Test func pacing() throws {
+    var pacer = FramePacer()
+    let frame = try Frame(Samples.ack)
+    for _ in 0..<FramePacer.capacity { #expect(pacer.append(frame) == true) }
+    #expect(pacer.append(frame) == false)
+    // Whenever it is asked, no window of time has more than the burst and what it earns.
+    var random = Samples.Generator(state: 3)
+    var time: UInt64 = 1_000_000_000
+    var sent: [UInt64] = []
+    while !pacer.isEmpty {
+      while pacer.next(at: time) != nil { sent.append(time) }
+      if let deadline = pacer.deadline { #expect(deadline > time) }
+      time += .random(in: 1...400_000, using: &random)
+    }
+    for first in sent.indices {
+      for last in sent.indices[first...].prefix(20) {
+        let earned = Int((sent[last] - sent[first]) / FramePacer.interval) + 1
+        #expect(last - first + 1 <= FramePacer.burst + earned)
+      }
+    }
+  }
+
+  @Test func pacingAfterAStall() throws {
+    var pacer = FramePacer()
+    for _ in 0..<5 { _ = pacer.append(try Frame(Samples.ack)) }
+    pacer.stall(at: 10_000_000_000)
+    #expect(pacer.next(at: 10_000_000_000) != nil)
+    #expect(pacer.next(at: 10_000_000_000) == nil)
+  }
+
+  @Test func budgetOfEvents() {
+    var budget = EventBudget()
+    let told = (0..<50_000).count { _ in budget.spend(at: 1_000_000_000) != nil }
+    #expect(told == Int(EventBudget.burst))
+    #expect(budget.total == 50_000 - told)
+    #expect(budget.spend(at: 1_001_000_000) == 50_000 - told)
+    #expect(budget.spend(at: 1_001_000_000) == 0)
+  }
+
+  @Test func dropsAreCountedAndToldNowAndThen() {
+    var drops = DropCounter()
+    #expect(drops.count(.ipv6, at: 1, example: { "first" }) == .dropped(reason: .ipv6, count: 1, example: "first"))
+    for number in 0..<1000 { #expect(drops.count(.ipv6, at: 2, example: { "\(number)" }) == nil) }
+    #expect(drops.deadline == 1 + DropCounter.gatheringTime)
+    #expect(drops.flush(at: 3) == [])
+    #expect(
+      drops.flush(at: 1 + DropCounter.gatheringTime) == [.dropped(reason: .ipv6, count: 1000, example: "0")])
+    #expect(drops.deadline == nil)
+    #expect(drops.totals == ["ipv6": 1001])
+  }
+}
