@@ -48,6 +48,7 @@ let package = Package(
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork", "LabScenario",
         "LabGrading", "LabReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
     .executableTarget(

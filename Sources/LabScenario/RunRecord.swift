@@ -8,6 +8,9 @@ actor RunRecord {
   private(set) var device = DeviceFacts()
   private(set) var connections: [UInt16: ConnectionFacts] = [:]
   private(set) var peers: [String: PeerStream] = [:]
+  /// How long the start took.
+  private(set) var startTimes = StartTimes()
+  private var launch: UInt64?
   /// Whether the network process listens for QEMU.
   private(set) var isNetworkReady = false
   /// The host's port for each forwarded port of the device.
@@ -107,6 +110,7 @@ actor RunRecord {
   /// Takes up that the device has an address.
   func leased(_ address: String, at host: UInt64) {
     device.address = add(.wire, "DHCP: the device takes \(address)", at: host)
+    startTimes.address = startTimes.address ?? sinceLaunch(host)
     changed()
   }
 
@@ -122,6 +126,20 @@ actor RunRecord {
     device.printed = false
     probeAnswers = [:]
     changed()
+  }
+
+  /// Takes up that the emulator is being launched.
+  func launching() {
+    launch = now()
+  }
+
+  /// Takes up that the device printed something.
+  func heard(at host: UInt64) {
+    startTimes.firstByte = startTimes.firstByte ?? sinceLaunch(host)
+  }
+
+  private func sinceLaunch(_ host: UInt64) -> Double? {
+    launch.map { Double(host - min($0, host)) / 1e9 }
   }
 
   /// Takes up that the network process is there.

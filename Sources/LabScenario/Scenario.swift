@@ -74,6 +74,7 @@ public actor Scenario {
       throw LabError(code: "network.start", message: "the network process did not open the ports of the device")
     }
     hostPorts = opened
+    await record.launching()
     let emulator = try await Emulator.launch(
       EmulatorArguments(
         installation: configuration.emulator, flashImage: configuration.flashImage, sockets: sockets),
@@ -87,6 +88,12 @@ public actor Scenario {
     watch { await self.keepTime(emulator, network) }
     watch { await self.watchEvents(of: emulator) }
   }
+
+  /// How long the start took, as far as the device has come.
+  public var startTimes: StartTimes { get async { await record.startTimes } }
+
+  /// The port on 127.0.0.1 that leads to a forwarded port of the device.
+  public func hostPort(for port: UInt16) -> UInt16? { hostPorts[port] }
 
   /// Ends everything and completes the files of the run folder. Safe to call at any point, and more than once.
   public func stop() async {
@@ -123,6 +130,7 @@ public actor Scenario {
 
   private func listen(to emulator: Emulator) async {
     while let chunk = await emulator.uart.next() {
+      await record.heard(at: chunk.time)
       for line in await uart.append(chunk) { await record.deviceLine(line.text, at: line.time) }
     }
     if let line = await uart.finish() { await record.deviceLine(line.text, at: line.time) }
