@@ -31,7 +31,8 @@ struct Doctor: Sendable {
       findings += await emulators(setup, sandbox)
     } catch {
       findings.append(Self.missing("Set-up", error))
-      findings += await emulators(nil, sandbox)
+      // Without a set-up the bundled emulator is missing as a matter of course; Espressif's may be there all the same.
+      findings += await emulators(nil, sandbox).filter { $0.state == .used }
     }
     findings.append(network())
     return findings

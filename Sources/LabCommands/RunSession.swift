@@ -67,7 +67,7 @@ struct RunSession: Sendable {
 
     let build = SubmissionBuild(
       path: submission ?? console.shown(checkout.root.appending(path: "firmware").appending(path: lab.firmware)),
-      runFolder: runFolder, console: console)
+      runFolder: runFolder)
     printer.show(.building(submission: build.path))
     let (outcome, image) = try await build.run(sdk: setup.sdk, sandbox: sandbox)
     printer.show(.built(outcome))

@@ -8,8 +8,8 @@ import LabSandbox
 struct SubmissionBuild: Sendable {
   /// The path of the submission as the caller knows it.
   let path: String
+  /// The folder that gets `firmware.elf`, `flash.bin` and `build.log`.
   let runFolder: RunFolder
-  let console: Console
 
   /// Builds it, and leaves `build.log`.
   /// - Returns: what it came to, and the image if there is one.
@@ -17,13 +17,13 @@ struct SubmissionBuild: Sendable {
   ///   and not a failed check.
   func run(sdk: String, sandbox: Sandbox) async throws -> (RunResult.Build, FirmwareImage?) {
     let began = ContinuousClock.now
-    let builder = FirmwareBuilder(sdk: sdk, cache: cache, sandbox: sandbox)
+    let builder = FirmwareBuilder(sdk: sdk, sandbox: sandbox)
     do {
       let image = try await builder.build(path, into: runFolder.url.path)
-      let build = RunResult.Build(
-        succeeded: true, messages: image.log.plain, seconds: image.duration / .seconds(1))
-      try runFolder.write(image.log.plain, to: "build.log")
-      return (build, image)
+      // What the builder saw and did not act upon is for the student to know, as a compiler's note is.
+      let messages = image.log.plain + image.notes.map { "note: \($0)\n" }.joined()
+      try runFolder.write(messages, to: "build.log")
+      return (RunResult.Build(succeeded: true, messages: messages, seconds: image.duration / .seconds(1)), image)
     } catch let failure as BuildFailure {
       switch failure.kind {
       case .submission(.missing), .submission(.unreadable):
@@ -37,12 +37,5 @@ struct SubmissionBuild: Sendable {
         RunResult.Build(succeeded: false, reason: reason, messages: failure.log.plain, seconds: seconds), nil
       )
     }
-  }
-
-  /// Where objects are kept between runs.
-  private var cache: String {
-    let home = console.environment["HOME"] ?? NSTemporaryDirectory()
-    let caches = console.environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.cache"
-    return caches + "/esp32-lab/objects"
   }
 }
