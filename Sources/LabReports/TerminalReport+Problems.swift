@@ -32,16 +32,22 @@ extension TerminalReport {
   }
 
   private func title(of check: CheckResult) -> [String] {
+    marked(check.status, check.title) { style.paint($0, .strong) }
+  }
+
+  /// A text behind the mark of a verdict, wrapped to the terminal's width with its lines below each other.
+  func marked(_ status: CheckStatus, _ text: String, paint: (String) -> String = { $0 }) -> [String] {
     let indent = style.markWidth + 1
-    let title = check.title.displayable
-    let lines = style.width.map { title.wrapped(to: $0 - 1 - indent) } ?? [title]
+    let lines = text.displayableLines.flatMap { line in
+      style.width.map { line.wrapped(to: $0 - 1 - indent) } ?? [line]
+    }
     return lines.enumerated().map { index, line in
-      (index == 0 ? style.mark(check.status) + " " : String(repeating: " ", count: indent)) + style.paint(line, .strong)
+      (index == 0 ? style.mark(status) + " " : String(repeating: " ", count: indent)) + paint(line)
     }
   }
 
   /// A labelled text, wrapped to the terminal's width with its lines below each other.
-  func field(_ label: String, _ value: String, tint: TerminalStyle.Tint = .faint, indent: Int = 2) -> [String] {
+  func field(_ label: String, _ value: String, indent: Int = 2) -> [String] {
     let labelWidth = indent == 0 ? style.markWidth + 1 : Self.labelWidth
     let lines = value.displayableLines.flatMap { line in
       style.width.map { line.wrapped(to: $0 - 1 - indent - labelWidth) } ?? [line]
@@ -49,7 +55,7 @@ extension TerminalReport {
     return lines.enumerated().map { index, line in
       let label = index == 0 ? label : ""
       let gap = String(repeating: " ", count: max(0, labelWidth - label.columns))
-      return String(repeating: " ", count: indent) + style.paint(label, tint) + gap + line
+      return String(repeating: " ", count: indent) + style.paint(label, .faint) + gap + line
     }
   }
 }

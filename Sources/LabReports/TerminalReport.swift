@@ -60,8 +60,8 @@ public struct TerminalReport: Sendable {
 
   private func buildSection(_ result: RunResult) -> [String] {
     guard let build = result.build, !build.succeeded else { return [] }
-    let reason = build.reason?.displayable ?? "the compiler says why above"
-    return [""] + build.messages.displayableLines + ["\(style.mark(.fail)) Build failed: \(reason)"]
+    let reason = build.reason ?? "the compiler says why above"
+    return [""] + build.messages.displayableLines + marked(.fail, "Build failed: \(reason)")
   }
 
   private func tableSection(_ result: RunResult) -> [String] {
@@ -73,8 +73,7 @@ public struct TerminalReport: Sendable {
 
   private func errorSection(_ result: RunResult) -> [String] {
     guard let error = result.error else { return [] }
-    let message = field(style.live ? "!" : "ERROR", error.message, tint: .error, indent: 0)
-    return [""] + message + (error.remedy.map { field("", $0, indent: 0) } ?? [])
+    return [""] + marked(.error, error.message) + (error.remedy.map { field("", $0, indent: 0) } ?? [])
   }
 
   private func footer(_ result: RunResult) -> [String] {
