@@ -9,7 +9,13 @@ extension Sandbox {
     var line = [guardPath]
     if isolation == .bubblewrap { line += ["--wrappers", "2"] }
     line += guardLimits(command.limits) + ["--"]
-    if isolation == .bubblewrap { line += bubblewrapArguments(command) + ["--"] }
+    if isolation == .bubblewrap {
+      line += bubblewrapArguments(command) + ["--"]
+      // Set inside: there the kernel counts the sandbox's processes, outside it would count all of the user's.
+      if let count = command.limits.processes, Self.countsProcessesByNamespace {
+        line += [Self.prlimit, "--nproc=\(count)", "--"]
+      }
+    }
     return line + [command.executable] + command.arguments
   }
 
@@ -18,8 +24,6 @@ extension Sandbox {
     if let bytes = limits.addressSpace { arguments += ["--address-space", String(bytes)] }
     if let seconds = limits.cpuSeconds { arguments += ["--cpu-seconds", String(seconds)] }
     if let bytes = limits.fileSize { arguments += ["--file-size", String(bytes)] }
-    // The kernel counts a user's processes by user namespace: outside of a sandbox the limit would count the user's desktop.
-    if isolation == .bubblewrap, let count = limits.processes { arguments += ["--processes", String(count)] }
     return arguments
   }
 
@@ -57,6 +61,15 @@ extension Sandbox {
     }
     for path in ["/etc/ld.so.cache", "/etc/alternatives"] { arguments += ["--ro-bind-try", path, path] }
     return arguments + ["--proc", "/proc", "--dev", "/dev"]
+  }()
+
+  private static let prlimit = "/usr/bin/prlimit"
+
+  /// Whether the kernel counts processes by user namespace (Linux 5.14), and there is a tool to set the limit.
+  private static let countsProcessesByNamespace: Bool = {
+    let version = ProcessInfo.processInfo.operatingSystemVersion
+    return (version.majorVersion, version.minorVersion) >= (5, 14)
+      && FileManager.default.isExecutableFile(atPath: prlimit)
   }()
 
   private static func isSystemPath(_ path: String) -> Bool {

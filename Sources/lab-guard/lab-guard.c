@@ -122,8 +122,10 @@ static void limit(const char *name, const char *value) {
         const char *name;
         int resource;
     } known[] = {
-        {"--address-space", RLIMIT_AS}, {"--cpu-seconds", RLIMIT_CPU},  {"--file-size", RLIMIT_FSIZE},
-        {"--processes", RLIMIT_NPROC},  {"--open-files", RLIMIT_NOFILE}, {"--core", RLIMIT_CORE},
+        {"--address-space", RLIMIT_AS},
+        {"--cpu-seconds", RLIMIT_CPU},
+        {"--file-size", RLIMIT_FSIZE},
+        {"--core", RLIMIT_CORE},
     };
     char *end;
     errno = 0;

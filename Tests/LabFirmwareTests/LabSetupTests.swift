@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import Testing
+
+@testable import LabFirmware
+
+@Suite struct LabSetupTests {
+  private func checkout() throws -> Fixture {
+    let fixture = try Fixture([
+      "Package.swift": "", "labs/": "", "cache/qemu/": "", "cache/sdk/": "", "qemu/device.c": "",
+      "firmware/sdk/kernel.c": "",
+    ])
+    try fixture.write(
+      ".lab/setup.json", "{\"qemu\": \"\(fixture.path)/cache/qemu\", \"sdk\": \"\(fixture.path)/cache/sdk\"}")
+    return fixture
+  }
+
+  private func code(_ fixture: Fixture) -> String? {
+    do {
+      _ = try LabSetup.load(root: fixture.path)
+      return nil
+    } catch { return (error as? LabError)?.code }
+  }
+
+  @Test func findsWhatWasBuilt() throws {
+    let fixture = try checkout()
+    let setup = try LabSetup.load(root: fixture.path)
+    #expect(setup == LabSetup(qemu: fixture.path + "/cache/qemu", sdk: fixture.path + "/cache/sdk"))
+    #expect(try LabSetup.checkoutRoot(environment: ["LAB_ROOT": fixture.path]) == fixture.path)
+  }
+
+  @Test func saysWhatIsMissing() throws {
+    #expect(code(try Fixture()) == "setup.missing")
+    let damaged = try checkout()
+    try damaged.write(".lab/setup.json", "{")
+    #expect(code(damaged) == "setup.damaged")
+    let gone = try checkout()
+    try FileManager.default.removeItem(atPath: gone.path + "/cache/sdk")
+    #expect(code(gone) == "setup.gone")
+    #expect(throws: LabError.self) { try LabSetup.checkoutRoot(environment: ["LAB_ROOT": "/usr"]) }
+  }
+
+  @Test(arguments: ["qemu/device.c", "firmware/sdk/components/new.c"]) func noticesChanges(file: String) throws {
+    let fixture = try checkout()
+    try fixture.write(file, "changed")
+    let future = Date(timeIntervalSinceNow: 10)
+    try FileManager.default.setAttributes([.modificationDate: future], ofItemAtPath: "\(fixture.path)/\(file)")
+    #expect(code(fixture) == "setup.stale")
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import LabSandbox
+
+@Suite struct CommandLineTests {
+  private func line(_ command: SandboxedCommand, _ isolation: Sandbox.Isolation) throws -> String {
+    try Sandbox(isolation: isolation).commandLine(for: command).joined(separator: " ")
+  }
+
+  @Test func withoutIsolationThereAreLimitsOnly() throws {
+    let command = SandboxedCommand("/bin/true", ["-x"], limits: ResourceLimits(cpuSeconds: 7, processes: 3))
+    #expect(try line(command, .none).hasSuffix("/lab-guard --core 0 --cpu-seconds 7 -- /bin/true -x"))
+  }
+
+  @Test func theSandboxHasNamespacesOfItsOwn() throws {
+    let text = try line(SandboxedCommand("/bin/true"), .bubblewrap)
+    for option in [
+      "--wrappers 2", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net",
+      "--disable-userns", "--cap-drop ALL", "--die-with-parent", "--new-session", "--remount-ro /",
+    ] { #expect(text.contains(option)) }
+    #expect(try !line(SandboxedCommand("/bin/true", network: .host), .bubblewrap).contains("--unshare-net"))
+  }
+
+  @Test func foldersAreBoundBeforeWhatLiesInThem() throws {
+    let command = SandboxedCommand("/opt/x/tool", binds: [.readWrite("/a/b/c"), .readOnly("/a"), .readOnly("/a/b")])
+    #expect(
+      try line(command, .bubblewrap).contains(
+        "--ro-bind /a /a --ro-bind /a/b /a/b --bind /a/b/c /a/b/c --ro-bind /opt/x/tool /opt/x/tool"))
+  }
+
+  @Test func bubblewrapsComplaintsAreUnderstood() {
+    let forbidden = Unavailability(
+      bubblewrapMessage: "bwrap: No permissions to create new namespace, likely because the kernel does not allow\n")
+    #expect(forbidden.labError.code == "sandbox.forbidden")
+    #expect(
+      Unavailability(bubblewrapMessage: "bwrap: Unknown option --disable-userns").labError.code == "sandbox.tooOld")
+    let other = Unavailability(
+      bubblewrapMessage: "bwrap: Can't find source path /x: No such file\u{1b}[2J or directory")
+    #expect(other == .failed(message: "Can't find source path /x: No such file[2J or directory"))
+  }
+
+  @Test func aBindThatIsNotThereFailsAsTheLabsFault() async throws {
+    let sandbox = try Sandbox()
+    await #expect(throws: (any Error).self) {
+      try await sandbox.run(SandboxedCommand("/bin/true", binds: [.readOnly("/nowhere")]), timeout: .seconds(30))
+    }
+  }
+}
