@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/** @file State of an installed UART driver. */
+
+#include "driver/uart.h"
+#include "kernel.h"
+
+/** Bytes between one writer and one reader. */
+typedef struct {
+    uint8_t *data;
+    uint32_t size, head, count;
+} ring_t;
+
+#define UART_PATTERNS 16
+
+typedef struct {
+    ring_t rx, tx;
+    k_waiters_t readers, writers;
+    QueueHandle_t events;
+    intr_handle_t interrupt;
+    bool rx_stopped; /**< the ring is full: the rest waits in the FIFO */
+    uint8_t pattern, pattern_count, pattern_seen;
+    uint32_t consumed; /**< bytes ever read: pattern positions are relative to it */
+    uint32_t positions[UART_PATTERNS];
+    uint32_t position_count, position_limit;
+} uart_driver_t;
+
+extern uart_driver_t *uart_drivers[UART_NUM_MAX];
+
+/** Called in the interrupt when bytes have come; set by the console for select(). */
+extern void (*uart_on_receive)(uart_port_t port, BaseType_t *woken);
+
+bool ring_put(ring_t *ring, uint8_t byte);
+bool ring_get(ring_t *ring, uint8_t *byte);

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * @file
+ * The calls of stdio that write or read more than one character, with the stream locked throughout, as newlib does.
+ * vfprintf() is entered through the linker's --wrap, since picolibc's comes in one object with its formatter.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sdk_stdio.h"
+
+#undef putc
+#undef putchar
+#undef getc
+#undef getchar
+
+int __d_vfprintf(FILE *stream, const char *format, va_list args);
+int __wrap_vfprintf(FILE *stream, const char *format, va_list args);
+
+int __wrap_vfprintf(FILE *stream, const char *format, va_list args)
+{
+    sdk_stdio_lock(stream);
+    int result = __d_vfprintf(stream, format, args);
+    sdk_stdio_unlock(stream);
+    return result;
+}
+
+static int put_all(FILE *stream, const char *text, size_t length)
+{
+    if (!(stream->flags & __SWR)) {
+        return EOF;
+    }
+    while (length-- > 0) {
+        if (stream->put(*text++, stream) < 0) {
+            return EOF;
+        }
+    }
+    return 0;
+}
+
+int fputs(const char *text, FILE *stream)
+{
+    sdk_stdio_lock(stream);
+    int result = put_all(stream, text, strlen(text));
+    sdk_stdio_unlock(stream);
+    return result;
+}
+
+int puts(const char *text)
+{
+    sdk_stdio_lock(stdout);
+    int result = put_all(stdout, text, strlen(text));
+    if (result == 0) {
+        result = put_all(stdout, "\n", 1);
+    }
+    sdk_stdio_unlock(stdout);
+    return result;
+}
+
+int fputc(int c, FILE *stream)
+{
+    char byte = (char)c;
+    sdk_stdio_lock(stream);
+    int result = put_all(stream, &byte, 1);
+    sdk_stdio_unlock(stream);
+    return result == 0 ? (unsigned char)byte : EOF;
+}
+
+int putc(int c, FILE *stream)
+{
+    return fputc(c, stream);
+}
+
+int putchar(int c)
+{
+    return fputc(c, stdout);
+}
+
+size_t fwrite(const void *data, size_t size, size_t count, FILE *stream)
+{
+    size_t done = 0;
+    const char *from = data;
+    sdk_stdio_lock(stream);
+    while (done < count && put_all(stream, from, size) == 0) {
+        from += size;
+        done++;
+    }
+    sdk_stdio_unlock(stream);
+    return done;
+}
+
+/** Reads up to and including a newline; what came before the input ran dry counts, as in newlib. */
+char *fgets(char *text, int size, FILE *stream)
+{
+    int length = 0;
+    sdk_stdio_lock(stream);
+    while (length < size - 1) {
+        int c = fgetc(stream);
+        if (c == EOF) {
+            break;
+        }
+        text[length++] = (char)c;
+        if (c == '\n') {
+            break;
+        }
+    }
+    sdk_stdio_unlock(stream);
+    if (length == 0) {
+        return NULL;
+    }
+    text[length] = '\0';
+    return text;
+}
+
+int getc(FILE *stream)
+{
+    return fgetc(stream);
+}
+
+int getchar(void)
+{
+    return fgetc(stdin);
+}
+
+int fflush(FILE *stream)
+{
+    if (stream == NULL) {
+        return fflush(stdout);
+    }
+    sdk_stdio_lock(stream);
+    int result = stream->flush != NULL ? stream->flush(stream) : 0;
+    sdk_stdio_unlock(stream);
+    return result;
+}
