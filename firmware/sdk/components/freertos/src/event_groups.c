@@ -2,6 +2,8 @@
 
 /** @file Event groups. */
 
+#include "freertos/FreeRTOS.h"
+
 #include "freertos/event_groups.h"
 
 #include <stdlib.h>

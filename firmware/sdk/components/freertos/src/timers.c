@@ -2,6 +2,8 @@
 
 /** @file Software timers and their task. All timer state but the flags is touched by that task alone. */
 
+#include "freertos/FreeRTOS.h"
+
 #include "freertos/timers.h"
 
 #include <stdlib.h>

@@ -111,11 +111,13 @@ uint32_t esp_log_early_timestamp(void)
 uint32_t esp_log_timestamp(void)
 {
     static uint32_t base;
+    static bool base_known;
     if (xTaskGetSchedulerState() == taskSCHEDULER_NOT_STARTED) {
         return esp_log_early_timestamp();
     }
-    if (base == 0) {
-        base = esp_log_early_timestamp();
+    if (!base_known) {
+        base_known = true;
+        base = esp_log_early_timestamp() - xTaskGetTickCount() * portTICK_PERIOD_MS;
     }
     return base + xTaskGetTickCount() * portTICK_PERIOD_MS;
 }

@@ -114,11 +114,6 @@ char *fgets(char *text, int size, FILE *stream)
     return text;
 }
 
-int getc(FILE *stream)
-{
-    return fgetc(stream);
-}
-
 int getchar(void)
 {
     return fgetc(stdin);
