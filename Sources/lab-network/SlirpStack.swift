@@ -9,8 +9,6 @@ import LabNetwork
 final class SlirpStack {
   /// Called with each frame that libslirp makes for the device. It may be called from within `input` and `poll`.
   var onFrame: ([UInt8]) -> Void = { _ in }
-  /// Called with libslirp's complaints about the device.
-  var onGuestError: (String) -> Void = { _ in }
 
   /// How many sockets of connections it holds. Those that listen are not among them.
   private(set) var openSockets = 0
@@ -147,9 +145,8 @@ final class SlirpStack {
       SlirpStack.from(context).onFrame(frame)
       return count
     }
-    callbacks.guest_error = { message, context in
-      SlirpStack.from(context).onGuestError(message.map { String(cString: $0) } ?? "")
-    }
+    // Complaints about the device: what could cause them has been dropped and told before.
+    callbacks.guest_error = { _, _ in }
     callbacks.clock_get_ns = { _ in Int64(MonotonicClock.now) }
     // libslirp's only timers are for IPv6 router advertisements, and IPv6 is off; its TCP timers run in `poll`.
     callbacks.timer_new = { _, _, _ in nil }

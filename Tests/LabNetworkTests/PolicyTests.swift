@@ -98,6 +98,42 @@ import Testing
     #expect(output(&network, Samples.tcp([.syn, .ack])).toHost.count == 1)
   }
 
+  @Test func gapsDoNotPass() {
+    var network = network { $0.route(address: NetworkPlan.host, port: 7, .peer(hostPort: 7)) }
+    let peer = Endpoint(NetworkPlan.host, 7)
+    let start: UInt32 = 0xffff_fff0
+    let segment = { (flags: TCPFlags, offset: UInt32, count: Int) in
+      Samples.tcp(peer: peer, flags, sequence: start &+ offset, payload: [UInt8](repeating: 1, count: count))
+    }
+    let host = { (network: inout VirtualNetwork, flags: TCPFlags, acknowledged: UInt32, window: UInt16) in
+      let frame = Samples.tcp(
+        .toDevice, peer: peer, flags, acknowledgement: start &+ acknowledged, window: window)
+      network.receive(fromHost: frame.bytes, at: 1)
+      _ = network.takeOutput()
+    }
+    #expect(output(&network, segment(.syn, 0, 0)).toHost.count == 1)
+    // Nothing has been offered yet: what comes now is passed on, and cut off by libslirp, but does not count.
+    #expect(output(&network, segment(.ack, 1, 10)).toHost.count == 1)
+    #expect(output(&network, segment(.ack, 11, 10)).toHost.isEmpty)
+    host(&network, [.syn, .ack], 1, 100)
+    #expect(output(&network, segment(.ack, 2, 1)).toHost.isEmpty)
+    #expect(output(&network, segment(.ack, 1, 60)).toHost.count == 1)
+    #expect(output(&network, segment(.ack, 1, 60)).toHost.count == 1)
+    #expect(output(&network, segment(.ack, 61, 60)).toHost.count == 1)
+    // The window ended at 101.
+    #expect(output(&network, segment(.ack, 102, 1)).toHost.isEmpty)
+    #expect(output(&network, segment([.fin, .ack], 121, 0)).toHost.isEmpty)
+    #expect(fate(output(&network, segment(.ack, 121, 1))) == .vanished)
+    #expect(output(&network, segment(.ack, 500, 0)).toHost.count == 1)
+    // libslirp may take more than it has offered, and says so.
+    host(&network, .ack, 121, 0)
+    #expect(output(&network, segment(.ack, 121, 1)).toHost.count == 1)
+    #expect(output(&network, segment(.ack, 122, 1)).toHost.isEmpty)
+    host(&network, .ack, 122, 50)
+    #expect(output(&network, segment([.fin, .ack], 122, 5)).toHost.count == 1)
+    #expect(network.currentStatistics.dropped == ["outOfOrder": 6])
+  }
+
   @Test func libslirpHoldsOnlySoMany() {
     var network = network { $0.route(address: NetworkPlan.host, port: 7, .peer(hostPort: 7)) }
     network.hostConnections = VirtualNetwork.hostConnectionLimit

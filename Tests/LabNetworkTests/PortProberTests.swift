@@ -16,7 +16,8 @@ import Testing
   /// A network that has heard of the device, and the SYN of its probe of a port.
   private func probing(_ port: UInt16) throws -> (network: VirtualNetwork, syn: TCPHeader) {
     var network = VirtualNetwork()
-    network.receive(fromDevice: segment(TCPHeader(sourcePort: 1, destinationPort: 2, sequence: 0, flags: .rst)).bytes, at: 1)
+    network.receive(
+      fromDevice: segment(TCPHeader(sourcePort: 1, destinationPort: 2, sequence: 0, flags: .rst)).bytes, at: 1)
     _ = network.takeOutput()
     network.probe(port)
     let frame = try #require(network.takeOutput().toDevice.first)

@@ -56,6 +56,8 @@ public enum DropReason: String, Codable, CaseIterable, Error, Sendable {
   case silenced
   /// TCP for a connection that the network does not know.
   case unknownConnection
+  /// TCP that leaves a gap in the device's stream.
+  case outOfOrder
   /// TCP from a port of the device to two destinations that the lab routes to the same peer.
   case ambiguousConnection
   /// More connections at once than the network keeps.

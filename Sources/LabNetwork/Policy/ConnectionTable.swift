@@ -5,15 +5,27 @@ package struct ConnectionTable {
   /// How many connections are kept, closed ones included: their last segments still find their way.
   package static let limit = 1024
 
+  /// What is to be done with a segment of the device.
+  enum Admission: Equatable {
+    /// It passes, to this end.
+    case passes(Endpoint)
+    /// It belongs to no connection.
+    case unknown
+    /// It leaves a gap in the stream, which no device does on a wire that loses nothing. libslirp would keep what comes after
+    /// gaps, and without a bound.
+    case outOfOrder
+  }
+
   struct Key: Hashable {
     var device: Endpoint
     /// The other end as the device knows it.
     var peer: Endpoint
   }
 
-  struct Entry {
+  private struct Entry {
     /// The other end as libslirp knows it.
     var target: Endpoint
+    var stream = DeviceStream()
     var endedByDevice = false
     var endedByPeer = false
     var wasReset = false
@@ -28,9 +40,9 @@ package struct ConnectionTable {
 
   package init() {}
 
-  /// Opens or reopens a connection.
+  /// Opens or reopens a connection by a SYN of the device.
   /// - Returns: false when another live connection of the same port of the device already leads to the target.
-  mutating func open(device: Endpoint, peer: Endpoint, target: Endpoint, at time: UInt64) -> Bool {
+  mutating func open(device: Endpoint, peer: Endpoint, target: Endpoint, syn: TCPHeader, at time: UInt64) -> Bool {
     let key = Key(device: device, peer: peer)
     let reverseKey = Key(device: device, peer: target)
     if let other = reversed[reverseKey] ?? (entries[reverseKey] == nil ? nil : target), other != peer {
@@ -40,33 +52,39 @@ package struct ConnectionTable {
     }
     if let old = entries[key], old.target != target { remove(key) }
     if entries[key] == nil { makeRoom() }
-    entries[key] = Entry(target: target, lastUsed: time)
+    var entry = Entry(target: target, lastUsed: time)
+    _ = entry.stream.take(syn, payloadLength: 0)
+    entries[key] = entry
     if target != peer { reversed[reverseKey] = peer }
     return true
   }
 
-  /// Where a segment of the device goes; nil when its connection is not known.
-  mutating func target(device: Endpoint, peer: Endpoint, flags: TCPFlags, at time: UInt64) -> Endpoint? {
+  /// Decides about any other segment of the device.
+  mutating func admit(
+    device: Endpoint, peer: Endpoint, _ tcp: TCPHeader, payloadLength: Int, at time: UInt64
+  ) -> Admission {
     let key = Key(device: device, peer: peer)
-    guard var entry = entries[key] else { return nil }
-    if flags.contains(.fin) { entry.endedByDevice = true }
-    if flags.contains(.rst) { entry.wasReset = true }
+    guard var entry = entries[key] else { return .unknown }
+    guard entry.stream.take(tcp, payloadLength: payloadLength) else { return .outOfOrder }
+    if tcp.flags.contains(.fin) { entry.endedByDevice = true }
+    if tcp.flags.contains(.rst) { entry.wasReset = true }
     entry.lastUsed = time
     entries[key] = entry
-    return entry.target
+    return .passes(entry.target)
   }
 
   /// Who a segment from libslirp comes from, as the device knows it. A SYN from there opens a connection.
-  mutating func peer(device: Endpoint, source: Endpoint, flags: TCPFlags, at time: UInt64) -> Endpoint {
+  mutating func peer(device: Endpoint, source: Endpoint, _ tcp: TCPHeader, at time: UInt64) -> Endpoint {
     let peer = reversed[Key(device: device, peer: source)] ?? source
     let key = Key(device: device, peer: peer)
-    if flags.contains(.syn), !flags.contains(.ack), peer == source {
+    if tcp.flags.contains(.syn), !tcp.flags.contains(.ack), peer == source {
       if entries[key] == nil { makeRoom() }
       entries[key] = Entry(target: source, lastUsed: time)
     }
     guard var entry = entries[key] else { return peer }
-    if flags.contains(.fin) { entry.endedByPeer = true }
-    if flags.contains(.rst) { entry.wasReset = true }
+    entry.stream.takeAcknowledgement(tcp)
+    if tcp.flags.contains(.fin) { entry.endedByPeer = true }
+    if tcp.flags.contains(.rst) { entry.wasReset = true }
     entry.lastUsed = time
     entries[key] = entry
     return peer

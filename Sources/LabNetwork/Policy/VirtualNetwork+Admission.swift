@@ -78,23 +78,27 @@ extension VirtualNetwork {
     let device = Endpoint(ip.source, tcp.sourcePort)
     let peer = Endpoint(ip.destination, tcp.destinationPort)
     if tcp.flags.contains(.syn), !tcp.flags.contains(.ack) {
-      try open(frame, device, peer, at: time)
+      try open(frame, tcp, device, peer, at: time)
       return
     }
-    guard let target = connections.target(device: device, peer: peer, flags: tcp.flags, at: time) else {
+    switch connections.admit(device: device, peer: peer, tcp, payloadLength: payloadLength, at: time) {
+    case .passes(let target):
+      observe(frame, fate: .passed, at: time)
+      output.toHost.append(target == peer ? frame : frame.redirected(to: target))
+    case .outOfOrder:
+      observe(frame, fate: .vanished, at: time)
+      throw .outOfOrder
+    case .unknown:
       let answers = !tcp.flags.contains(.rst) && routing.exists(peer.address)
       observe(frame, fate: answers ? .refused : .vanished, at: time)
       guard answers else { throw .unknownConnection }
       refuse(frame)
-      return
     }
-    observe(frame, fate: .passed, at: time)
-    output.toHost.append(target == peer ? frame : frame.redirected(to: target))
   }
 
   /// Decides about a SYN of the device.
   private mutating func open(
-    _ frame: Frame, _ device: Endpoint, _ peer: Endpoint, at time: UInt64
+    _ frame: Frame, _ syn: TCPHeader, _ device: Endpoint, _ peer: Endpoint, at time: UInt64
   ) throws(DropReason) {
     switch routing.decision(for: peer) {
     case .peer(let target):
@@ -102,7 +106,7 @@ extension VirtualNetwork {
         observe(frame, fate: .vanished, at: time)
         throw .tooManyConnections
       }
-      guard connections.open(device: device, peer: peer, target: target, at: time) else {
+      guard connections.open(device: device, peer: peer, target: target, syn: syn, at: time) else {
         observe(frame, fate: .vanished, at: time)
         throw .ambiguousConnection
       }

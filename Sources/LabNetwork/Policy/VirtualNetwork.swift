@@ -86,7 +86,7 @@ package struct VirtualNetwork {
     }
     let source = Endpoint(ip.source, tcp.sourcePort)
     let device = Endpoint(ip.destination, tcp.destinationPort)
-    let peer = connections.peer(device: device, source: source, flags: tcp.flags, at: time)
+    let peer = connections.peer(device: device, source: source, tcp, at: time)
     output.toDevice.append(peer == source ? frame : frame.posing(as: peer))
   }
 
