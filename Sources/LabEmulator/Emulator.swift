@@ -42,19 +42,26 @@ public final class Emulator: Sendable {
       let timeout = Duration.seconds(20)
       guard let uart = try await uartListener.accept(timeout: timeout, unless: { process.hasEnded }),
         let qmpStream = try await qmpListener.accept(timeout: timeout, unless: { process.hasEnded })
-      else { throw await failure(of: process, in: sandbox) }
+      else {
+        let failure = await failure(of: process)
+        try Task.checkCancellation()
+        throw failure
+      }
       let qmp = QMPClient(stream: qmpStream)
       try await qmp.negotiate()
       let startTime = MonotonicClock.now
       try await qmp.execute("cont")
       return Emulator(process: process, uart: uart, qmp: qmp, startTime: startTime)
     } catch let error as LabError where error.code == "emulator.gone" {
-      throw await failure(of: process, in: sandbox)
+      throw await failure(of: process)
     } catch {
       await process.stop(grace: .zero)
       throw error
     }
   }
+
+  /// The process id of the guard; the emulator is among its descendants.
+  public var processIdentifier: Int32 { process.processIdentifier }
 
   /// Sends bytes to UART0; waits while the guest takes none.
   /// - Throws: `LabError` if the emulator has ended; `CancellationError` if the task was cancelled.
@@ -119,7 +126,7 @@ public final class Emulator: Sendable {
     process.kill()
   }
 
-  private static func failure(of process: SandboxedProcess, in sandbox: Sandbox) async -> LabError {
+  private static func failure(of process: SandboxedProcess) async -> LabError {
     let termination = await process.stop(grace: .zero)
     let message = message(of: process) ?? "it said nothing (\(termination))"
     return LabError(

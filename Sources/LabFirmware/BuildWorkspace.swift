@@ -42,6 +42,19 @@ final class BuildWorkspace: Sendable {
     return path
   }
 
+  /// Tells a full disk, which is not the student's fault, from a program that does not build.
+  /// - Parameter errors: what the tool that failed printed. A source may make it print anything, so the disk is asked as well.
+  /// - Throws: `LabError` if there is no room left.
+  func checkRoom(_ errors: [UInt8]) throws {
+    var status = statvfs()
+    guard errors.firstRange(of: Array("No space left on device".utf8)) != nil, statvfs(directory.path, &status) == 0,
+      UInt64(status.f_bavail) * UInt64(status.f_frsize) < 4 << 20
+    else { return }
+    throw LabError(
+      code: "disk.full", message: "there is no room left in \(directory.path)",
+      remedy: "free some room, or set TMPDIR to a folder with room")
+  }
+
   /// The submission's options as a header. One that the SDK defines itself keeps the SDK's value.
   var header: String {
     configuration.sorted { $0.key < $1.key }

@@ -67,9 +67,8 @@ struct Compilation: Sendable {
       includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source)
     let command = SandboxedCommand(
       toolchain.gcc, arguments + ["-c", source.asArgument, "-o", object],
-      binds: [
-        .readOnly(toolchain.sdk), .readOnly(workspace.source), .readOnly(workspace.config), .readWrite(output),
-      ],
+      binds: (toolchain.folders + [toolchain.sdk, workspace.source, workspace.config]).map { .readOnly($0) }
+        + [.readWrite(output)],
       limits: Self.limits, workingDirectory: workspace.source)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
@@ -78,7 +77,11 @@ struct Compilation: Sendable {
         .timeout, "the compiler did not come to an end with \(source)",
         hint: "look for macros or includes that expand without end", log: BuildLog(result.errors))
     }
-    if result.isSuccess { try objects.store(object, as: key, log: result.errors) }
+    if result.isSuccess {
+      try objects.store(object, as: key, log: result.errors)
+    } else {
+      try workspace.checkRoom(result.errors)
+    }
     return Result(source: index, isCompiled: true, isFailed: !result.isSuccess, output: result.errors)
   }
 

@@ -40,13 +40,15 @@ struct Linking: Sendable {
     _ tool: String, _ arguments: [String], output: String, until deadline: ContinuousClock.Instant
   ) async throws -> CommandResult {
     let command = SandboxedCommand(
-      tool, arguments, binds: [.readOnly(toolchain.sdk), .readOnly(objectFolder), .readWrite(output)],
+      tool, arguments,
+      binds: (toolchain.folders + [toolchain.sdk, objectFolder]).map { .readOnly($0) } + [.readWrite(output)],
       limits: Compilation.limits, workingDirectory: output)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
     guard result.termination != .timedOut else {
       throw BuildFailure(.timeout, "the linker did not come to an end", log: BuildLog(result.errors))
     }
+    if !result.isSuccess { try workspace.checkRoom(result.errors) }
     return result
   }
 

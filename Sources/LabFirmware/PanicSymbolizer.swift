@@ -37,8 +37,10 @@ public struct PanicSymbolizer: Sendable {
   private func lookUp(_ addresses: [UInt32]) async throws -> [UInt32: PanicReport.Frame] {
     // An address to return to lies behind the call; one less lies in it.
     let arguments = ["-f", "-e", elf] + addresses.map { "0x" + String($0 - 1, radix: 16) }
+    let tool = try Toolchain.tool("addr2line")
     let command = SandboxedCommand(
-      try Toolchain.tool("addr2line"), arguments, binds: [.readOnly(elf)], limits: Compilation.limits)
+      tool, arguments, binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) },
+      limits: Compilation.limits)
     let result = try await sandbox.run(command, timeout: .seconds(20))
     guard result.isSuccess else {
       throw LabError(

@@ -9,6 +9,8 @@ struct Toolchain: Sendable {
   let sdk: String
   /// The absolute paths of the tools.
   let gcc, objcopy: String
+  /// What of the host the tools have to see beside the system's own folders.
+  let folders: [String]
   /// Stands for the compiler, the SDK's headers and its compiler flags: it changes when one of them does.
   let identity: String
 
@@ -26,6 +28,7 @@ struct Toolchain: Sendable {
     where !FileManager.default.fileExists(atPath: "\(self.sdk)/\(part)") {
       throw LabError(code: "sdk.damaged", message: "the SDK in \(sdk) lacks \(part)", remedy: "run ./setup")
     }
+    folders = Self.folders(around: gcc)
     identity = Self.identity(sdk: self.sdk, compiler: gcc)
   }
 
@@ -38,6 +41,13 @@ struct Toolchain: Sendable {
         remedy: "run ./setup, or install gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf")
     }
     return path
+  }
+
+  /// The folder of a toolchain that does not lie in `/usr`: what it calls lies beside its `bin`.
+  static func folders(around tool: String) -> [String] {
+    let binaries = URL(fileURLWithPath: tool).resolvingSymlinksInPath().deletingLastPathComponent()
+    guard !binaries.path.hasPrefix("/usr/"), binaries.lastPathComponent == "bin" else { return [] }
+    return [binaries.deletingLastPathComponent().path]
   }
 
   /// Names, sizes and times of what goes into every object beside the submission.

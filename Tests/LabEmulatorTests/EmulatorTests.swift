@@ -115,6 +115,28 @@ struct EmulatorTests {
     await #expect(throws: LabError.self) { try await emulator.reset() }
   }
 
+  @Test func anEmulatorThatDoesNotReactIsEnded() async throws {
+    let installation = try #require(TestEmulators.all.first)
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run)
+    for pid in try ProcessList.pids(commandLine: run.directory.path) { kill(pid, SIGSTOP) }
+    // The guard is stopped with the rest: let it go on, as nobody stops it in earnest.
+    kill(emulator.processIdentifier, SIGCONT)
+    #expect(await emulator.stop() == .stopped)
+    #expect(try ProcessList.pids(commandLine: run.directory.path).isEmpty)
+  }
+
+  @Test func launchingCanBeCalledOff() async throws {
+    let installation = try #require(TestEmulators.all.first)
+    let run = try TestRun()
+    let flash = try await TestGuest.echo.flashImage()
+    let arguments = EmulatorArguments(installation: installation, flashImage: flash, sockets: run.sockets)
+    let launching = Task { try await Emulator.launch(arguments, sandbox: Sandbox()) }
+    launching.cancel()
+    await #expect(throws: (any Error).self) { try await launching.value }
+    try await eventually { try ProcessList.pids(commandLine: run.directory.path).isEmpty }
+  }
+
   @Test func saysWhyItDidNotStart() async throws {
     let installation = try #require(TestEmulators.all.first)
     let run = try TestRun()
