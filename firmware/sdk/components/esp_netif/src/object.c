@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch/vfs_lwip.h"
 #include "esp_log.h"
 #include "lwip/priv/tcpip_priv.h"
 #include "lwip/tcpip.h"
@@ -33,6 +34,7 @@ esp_err_t esp_netif_init(void)
     tcpip_init(stack_is_up, &up);
     sys_sem_wait(&up);
     sys_sem_free(&up);
+    esp_vfs_lwip_sockets_register();
     s_is_initialised = true;
     return ESP_OK;
 }

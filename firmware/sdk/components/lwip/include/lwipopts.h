@@ -123,7 +123,7 @@
 #define LWIP_CALLBACK_API 1
 #define LWIP_TCP_KEEPALIVE 1
 
-// Sockets. The plain names are made by the SDK's own "lwip/sockets.h"; read(), write(), close() by src/descriptors.c.
+// Sockets. The plain names are made by the SDK's own "lwip/sockets.h"; read(), write(), close(), select() by src/vfs_lwip.c.
 #define LWIP_NETCONN 1
 #define LWIP_SOCKET 1
 #define LWIP_COMPAT_SOCKETS 0

@@ -2,18 +2,14 @@
 
 /**
  * @file
- * lwIP's operating system layer on FreeRTOS: semaphores, mutexes, the clock, critical sections and threads. Mailboxes are in mailbox.c.
+ * lwIP's operating system layer on FreeRTOS: semaphores, mutexes, the clock, critical sections and threads. Mailboxes are in
+ * mailbox.c, the semaphore of each task in thread_semaphore.c.
  */
 
 #include "lwip/sys.h"
 
 #include "arch/sys_arch.h"
-#include "esp_log.h"
 #include "lwip/err.h"
-#include "lwip/stats.h"
-
-/** Where a task keeps its semaphore: the first thread-local pointer, which ESP-IDF keeps for its system libraries too. */
-#define THREAD_SEMAPHORE_SLOT 0
 
 static portMUX_TYPE s_protection = portMUX_INITIALIZER_UNLOCKED;
 static TaskHandle_t s_tcpip_thread;
@@ -116,43 +112,6 @@ void sys_mark_tcpip_thread(void)
 bool sys_in_tcpip_thread(void)
 {
     return s_tcpip_thread == NULL || s_tcpip_thread == xTaskGetCurrentTaskHandle();
-}
-
-static void free_thread_semaphore(int slot, void *semaphore)
-{
-    LWIP_UNUSED_ARG(slot);
-    sys_sem_t *sem = semaphore;
-    if (sem != NULL) {
-        sys_sem_free(sem);
-        free(sem);
-    }
-}
-
-sys_sem_t *sys_thread_sem_init(void)
-{
-    sys_sem_t *sem = malloc(sizeof(*sem));
-    if (sem == NULL) {
-        return NULL;
-    }
-    if (sys_sem_new(sem, 0) != ERR_OK) {
-        free(sem);
-        return NULL;
-    }
-    vTaskSetThreadLocalStoragePointerAndDelCallback(NULL, THREAD_SEMAPHORE_SLOT, sem, free_thread_semaphore);
-    return sem;
-}
-
-sys_sem_t *sys_thread_sem_get(void)
-{
-    sys_sem_t *sem = pvTaskGetThreadLocalStoragePointer(NULL, THREAD_SEMAPHORE_SLOT);
-    return sem != NULL ? sem : sys_thread_sem_init();
-}
-
-void sys_thread_sem_deinit(void)
-{
-    sys_sem_t *sem = pvTaskGetThreadLocalStoragePointer(NULL, THREAD_SEMAPHORE_SLOT);
-    vTaskSetThreadLocalStoragePointerAndDelCallback(NULL, THREAD_SEMAPHORE_SLOT, NULL, NULL);
-    free_thread_semaphore(THREAD_SEMAPHORE_SLOT, sem);
 }
 
 void sys_init(void)

@@ -48,6 +48,10 @@ sys_sem_t *sys_thread_sem_get(void);
 sys_sem_t *sys_thread_sem_init(void);
 /** Frees the calling task's semaphore; done by the kernel when a task is deleted. */
 void sys_thread_sem_deinit(void);
+/** The calling task's semaphore at the start of a select() that others may end; NULL without memory. */
+sys_sem_t *sys_thread_sem_begin_select(void);
+/** The end of that select(). */
+void sys_thread_sem_end_select(void);
 
 /** True in the task that runs the stack, and before that task exists. */
 bool sys_in_tcpip_thread(void);
