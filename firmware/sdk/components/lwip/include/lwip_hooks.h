@@ -26,6 +26,11 @@ u32_t lwip_hook_tcp_isn(const ip_addr_t *local_ip, u16_t local_port, const ip_ad
  */
 u8_t lwip_hook_tcp_option_length(struct tcp_pcb *pcb, u8_t internal_length);
 
+// Debian's copy of lwIP asks the port how long a socket address is; lwIP's own structures know.
+#define IP4ADDR_SOCKADDR_SET_LEN(sin) ((sin)->sin_len = sizeof(struct sockaddr_in))
+#define IP6ADDR_SOCKADDR_SET_LEN(sin6) ((sin6)->sin6_len = sizeof(struct sockaddr_in6))
+#define IPADDR_SOCKADDR_GET_LEN(address) ((address)->sa.sa_len)
+
 #define LWIP_HOOK_TCP_ISN lwip_hook_tcp_isn
 #define LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(pcb, internal_length) lwip_hook_tcp_option_length((struct tcp_pcb *)(pcb), internal_length)
 

@@ -8,8 +8,6 @@
 /** ESP-IDF's number. lwIP takes a backlog of at most 255 and keeps 6 established connections ready for accept(). */
 #define SOMAXCONN 128
 
-#define IFNAMSIZ IF_NAMESIZE
-
 #define MSG_DONTROUTE 0x4
 #define MSG_EOR 0x8
 #define SOCK_SEQPACKET 5
