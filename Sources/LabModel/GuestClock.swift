@@ -3,7 +3,7 @@
 /// Maps the host's monotonic clock to guest time, in nanoseconds since the guest began to run.
 ///
 /// While the guest executes, its clock counts instructions and drifts from the host's; samples of both clocks taken together
-/// correct for that. Between samples guest time is taken to pass as host time does. Guest time never runs backwards.
+/// correct for that. Between samples guest time is taken to pass as host time does. From one sample to the next it may stand still, and never runs backwards.
 public struct GuestClock: Codable, Equatable, Sendable {
   private var hostSample: UInt64
   private var guestSample: UInt64
@@ -21,7 +21,7 @@ public struct GuestClock: Codable, Equatable, Sendable {
   ///   - guest: the guest's clock at that moment, in nanoseconds since it began to run.
   public mutating func sample(host: UInt64, guest: UInt64) {
     guard host >= hostSample else { return }
-    latest = max(latest, guestTime(at: hostSample))
+    latest = guestTime(at: host)
     hostSample = host
     guestSample = guest
   }

@@ -18,6 +18,15 @@ import Testing
     #expect(clock.guestTime(at: 1900) == 200)
   }
 
+  @Test func standsStillRatherThanRunBackwards() {
+    var clock = GuestClock(origin: 1000)
+    #expect(clock.guestTime(at: 3000) == 2000)
+    clock.sample(host: 3000, guest: 500)
+    #expect(clock.guestTime(at: 3000) == 2000)
+    #expect(clock.guestTime(at: 4000) == 2000)
+    #expect(clock.guestTime(at: 4600) == 2100)
+  }
+
   @Test func ignoresASampleFromThePast() {
     var clock = GuestClock(origin: 1000)
     clock.sample(host: 2000, guest: 5000)
