@@ -24,13 +24,11 @@ struct BoardFigures {
 /// The measurements of `lab bench`.
 struct Bench {
   let emulator: EmulatorInstallation
-  private let console: Console
   private let checkout: Checkout
   private let setup: LabSetup
   private let sandbox: Sandbox
 
   init(console: Console) async throws {
-    self.console = console
     checkout = try Checkout(console)
     setup = try LabSetup.load(root: checkout.root.path)
     sandbox = try Sandbox()
