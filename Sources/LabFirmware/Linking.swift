@@ -26,7 +26,14 @@ struct Linking: Sendable {
     let link = try await run(
       toolchain.gcc, toolchain.linkerArguments(objects: objects, output: elf), output: output, until: deadline)
     let log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
-    guard link.isSuccess else { throw BuildFailure.linking(log, sdk: toolchain.sdk) }
+    guard link.isSuccess else {
+      if let lacking = Self.referencesOfSDKAlone(in: log.plain).first {
+        throw LabError(
+          code: "sdk.damaged", message: "the SDK does not link: it lacks \(lacking), which it uses itself",
+          remedy: "run ./setup; if that does not help, the SDK has a fault")
+      }
+      throw BuildFailure.linking(log, sdk: toolchain.sdk)
+    }
     let copy = try await run(toolchain.objcopy, ["-O", "binary", elf, binary], output: output, until: deadline)
     guard copy.isSuccess, let program = FileManager.default.contents(atPath: binary) else {
       throw LabError(
@@ -50,6 +57,21 @@ struct Linking: Sendable {
     }
     if !result.isSuccess { try workspace.checkRoom(result.errors) }
     return result
+  }
+
+  /// The undefined names that the SDK's own objects use, if those are all that is wrong. `app_main` is the student's to define.
+  /// - Parameter log: what the linker printed: "ld: OBJECT: in function `F':", then what that function refers to.
+  static func referencesOfSDKAlone(in log: String) -> [String] {
+    var isSDK = false
+    var names: [String] = []
+    for line in log.split(whereSeparator: \.isNewline) {
+      if let match = line.firstMatch(of: /^ld: (\S+\.o\)?):/) { isSDK = match.1.hasPrefix("sdk/") }
+      if line.contains(/multiple definition|overflowed|will not fit/) { return [] }
+      guard let match = line.firstMatch(of: /undefined reference to `([^']+)'/) else { continue }
+      guard isSDK, match.1 != "app_main" else { return [] }
+      names.append(String(match.1))
+    }
+    return names
   }
 
   /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.

@@ -175,6 +175,15 @@ import Testing
     #expect(failure?.kind == .submission(.missing("/nowhere/main.c")))
   }
 
+  @Test func aGapInTheSDKIsNotTheStudentsFault() async throws {
+    let error = await #expect(throws: LabError.self) {
+      let fixture = try Fixture(["main.c": "void sdk_gap(void);\nvoid app_main(void) { sdk_gap(); }\n"])
+      _ = try await builder().build(fixture.path, into: output.path)
+    }
+    #expect(error?.code == "sdk.damaged")
+    #expect(error?.message.contains("it lacks nobody_has_this") ?? false)
+  }
+
   @Test func aDamagedSDKIsTheLabsFault() async throws {
     var broken = try await builder()
     broken.sdk = cache.path

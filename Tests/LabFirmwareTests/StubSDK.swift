@@ -75,6 +75,8 @@ enum StubSDK {
       """,
       "library.c": """
       void uart_print(const char *text) { while (*text) *(volatile unsigned *)0x60000000 = *text++; }
+        void nobody_has_this(void);
+        void sdk_gap(void) { nobody_has_this(); }
 
       """,
     ] { try folder.write(name, contents) }
