@@ -13,7 +13,9 @@
 #define WORD(address) (*(volatile uint32_t *)(address))
 
 #define UART_FIFO     WORD(0x60000000)
+#define UART_CLKDIV   WORD(0x60000014)
 #define UART_STATUS   WORD(0x6000001c)
+#define UART_CLK_CONF WORD(0x60000078)
 #define RESET_STATE   WORD(0x60008038)
 #define FLASH(index)  WORD(0x42000000 + 4 * (index))
 

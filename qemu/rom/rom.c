@@ -12,6 +12,8 @@
 #include "regs.h"
 
 #define FIFO_SIZE     128
+#define CLK_CONF_XTAL 0x03700000           /* 40 MHz, undivided */
+#define CLKDIV_115200 (347 | 4u << 20)     /* 347 and 4 sixteenths */
 #define DIRECT_BOOT   0xaedb041d
 #define IDF_IMAGE     0xe9 /* first byte of an ESP-IDF image */
 
@@ -89,6 +91,8 @@ void rom_main(void)
 {
     uint32_t cause = RESET_STATE & 0x3f;
 
+    UART_CLK_CONF = CLK_CONF_XTAL;
+    UART_CLKDIV = CLKDIV_115200;
     put("LAB-ROM:esp32c3-direct-boot-1\r\nrst:");
     put_hex(cause);
     put(" (");

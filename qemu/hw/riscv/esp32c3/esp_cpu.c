@@ -17,6 +17,7 @@
 #include "hw/core/tcg-cpu-ops.h"
 #include "qemu/module.h"
 #include "qemu/timer.h"
+#include "sysemu/cpu-timers.h"
 #include "esp_cpu.h"
 
 #define CSR_MPCER       0x7e0 /* which event is counted */
@@ -34,6 +35,8 @@
 
 #define MTVEC_BASE      0xffffff00u
 #define MTVEC_VECTORED  1u
+
+#define MCAUSE_INTERRUPT 0x80000000u
 
 #define MVENDORID_ESPRESSIF 0x612
 #define MARCHID_ESP32C3     0x80000001
@@ -56,17 +59,29 @@ void esp32c3_cpu_set_line(Esp32c3Cpu *cpu, unsigned line)
     }
 }
 
+/*
+ * The trap is taken here and not by riscv_cpu_do_interrupt(), for which cause
+ * 16 is a semihosting call: here it is a line like any other.
+ */
 static bool esp32c3_cpu_exec_interrupt(CPUState *cs, int interrupt_request)
 {
     Esp32c3Cpu *cpu = ESP32C3_CPU(cs);
     CPURISCVState *env = &cpu->parent_obj.env;
-    bool enabled = env->priv < PRV_M || (env->mstatus & MSTATUS_MIE);
+    bool mie = env->mstatus & MSTATUS_MIE;
 
-    if (!(interrupt_request & CPU_INTERRUPT_HARD) || !cpu->line || !enabled) {
+    if (!(interrupt_request & CPU_INTERRUPT_HARD) || !cpu->line ||
+        (env->priv == PRV_M && !mie)) {
         return false;
     }
-    cs->exception_index = RISCV_EXCP_INT_FLAG | cpu->line;
-    riscv_cpu_do_interrupt(cs);
+    env->mstatus = set_field(env->mstatus, MSTATUS_MPIE, mie);
+    env->mstatus = set_field(env->mstatus, MSTATUS_MPP, env->priv);
+    env->mstatus = set_field(env->mstatus, MSTATUS_MIE, 0);
+    env->mcause = MCAUSE_INTERRUPT | cpu->line;
+    env->mepc = env->pc;
+    env->mtval = 0;
+    env->pc = (env->mtvec & MTVEC_BASE) + 4 * cpu->line;
+    riscv_cpu_set_mode(env, PRV_M);
+    cs->exception_index = RISCV_EXCP_NONE;
     return true;
 }
 
@@ -75,6 +90,14 @@ static bool esp32c3_cpu_has_work(CPUState *cs)
 {
     return (cs->interrupt_request & CPU_INTERRUPT_HARD) &&
            ESP32C3_CPU(cs)->line;
+}
+
+void esp32c3_sync_clock(void)
+{
+    if (icount_enabled()) {
+        icount_account_warp_timer();
+        icount_start_warp_timer();
+    }
 }
 
 /* The performance counter */
@@ -218,6 +241,8 @@ static void install_csrs(void)
         /* Not there on the chip; reading as zero keeps QEMU's own off. */
         { CSR_MIE, { "mie", any_mode, read_plain, write_plain } },
         { CSR_MIP, { "mip", any_mode, read_plain, write_plain } },
+        { CSR_MIDELEG, { "mideleg", any_mode, read_plain, write_plain } },
+        { CSR_MEDELEG, { "medeleg", any_mode, read_plain, write_plain } },
         { CSR_GPIO_OEN, { "gpio_oen", any_mode, read_plain, write_plain } },
         { CSR_GPIO_IN, { "gpio_in", any_mode, read_plain, write_plain } },
         { CSR_GPIO_OUT, { "gpio_out", any_mode, read_plain, write_plain } },

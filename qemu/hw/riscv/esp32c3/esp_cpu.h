@@ -43,6 +43,13 @@ void esp32c3_cpu_set_line(Esp32c3Cpu *cpu, unsigned line);
 void esp32c3_cpu_set_clock(Esp32c3Cpu *cpu, uint32_t hz);
 
 /*
+ * Bring the virtual clock up to now. While the guest idles the clock stands
+ * still until something wakes it; what comes from outside (a byte, a question
+ * for the time) and takes the time must call this first.
+ */
+void esp32c3_sync_clock(void);
+
+/*
  * Reset the core only, as soon as it leaves the current instruction. Must be
  * called with the big lock held.
  */

@@ -22,6 +22,7 @@
 #include "qemu/timer.h"
 #include "qemu/units.h"
 #include "sysemu/blockdev.h"
+#include "sysemu/cpu-timers.h"
 #include "sysemu/reset.h"
 #include "sysemu/sysemu.h"
 #include "soc.h"
@@ -111,9 +112,25 @@ static void esp32c3_machine_reset(MachineState *machine, ShutdownCause reason)
 static void get_guest_time(Object *obj, Visitor *v, const char *name,
                            void *opaque, Error **errp)
 {
-    uint64_t ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    uint64_t ns;
 
+    esp32c3_sync_clock();
+    ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
     visit_type_uint64(v, name, &ns, errp);
+}
+
+static bool get_skip_idle(Object *obj, Error **errp)
+{
+    return icount_enabled() && !icount_get_sleep();
+}
+
+static void set_skip_idle(Object *obj, bool value, Error **errp)
+{
+    if (icount_enabled() != 1) {
+        error_setg(errp, "skip-idle needs -icount with a fixed shift");
+        return;
+    }
+    icount_set_sleep(!value);
 }
 
 static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
@@ -134,6 +151,10 @@ static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
                               get_guest_time, NULL, NULL, NULL);
     object_class_property_set_description(klass, "guest-time-ns",
         "Time that has passed for the guest, in nanoseconds");
+    object_class_property_add_bool(klass, "skip-idle", get_skip_idle,
+                                   set_skip_idle);
+    object_class_property_set_description(klass, "skip-idle",
+        "Let the guest's clock jump to its next timer while it idles");
 }
 
 static const TypeInfo esp32c3_machine_types[] = {

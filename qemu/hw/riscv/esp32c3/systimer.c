@@ -130,7 +130,12 @@ static void alarm_fired(void *opaque)
     uint32_t conf = esp32c3_regs_get(r, A_TARGET_CONF(t));
     uint32_t period = conf & TARGET_PERIOD_MASK;
 
+    /*
+     * The interrupt comes before anything else: setting a timer while the
+     * guest idles would count the host's time until it wakes as the guest's.
+     */
     esp32c3_regs_set(r, A_INT_RAW, esp32c3_regs_get(r, A_INT_RAW) | BIT(t));
+    systimer_update_irq(s);
     a->armed = false;
     if ((conf & TARGET_PERIOD_MODE) && period) {
         /* Periods that went by unseen while the host slept are one alarm. */
@@ -145,7 +150,6 @@ static void alarm_fired(void *opaque)
         a->armed = true;
         alarm_schedule(s, t);
     }
-    systimer_update_irq(s);
 }
 
 /* COMPn_LOAD: take over the target, or start the first period. */

@@ -27,6 +27,7 @@
 #include "qemu/module.h"
 #include "qemu/timer.h"
 #include "sysemu/sysemu.h"
+#include "esp_cpu.h"
 #include "uart.h"
 
 #define A_FIFO          0x00
@@ -59,6 +60,12 @@
 #define CONF1_TOUT_EN    BIT(21)
 #define CLK_CONF_RST_CORE BIT(23)
 #define ID_UPDATE        BIT(31)
+
+/* The host is told at each line, at so many bytes, or after so long. */
+#define FLUSH_BYTES      4096
+#define FLUSH_NS         SCALE_MS
+/* The host is asked for more bytes when half the FIFO is free, or then. */
+#define ASK_NS           SCALE_MS
 
 #define SCLK_APB         1
 #define SCLK_RC_FAST     2
@@ -115,17 +122,24 @@ static gboolean uart_writable(void *do_not_use, GIOCondition cond,
 /* Move what fits from the FIFO to the backlog; the rest waits. */
 static void uart_drain_fifo(Esp32c3Uart *s)
 {
-    bool sent = false;
+    bool sent = false, line = false;
 
     while (!fifo8_is_empty(&s->tx) &&
            s->backlog_used < ESP32C3_UART_BACKLOG) {
         uint32_t tail = s->backlog_head + s->backlog_used++;
+        uint8_t byte = fifo8_pop(&s->tx);
 
-        s->backlog[tail % ESP32C3_UART_BACKLOG] = fifo8_pop(&s->tx);
+        s->backlog[tail % ESP32C3_UART_BACKLOG] = byte;
+        line |= byte == '\n';
         sent = true;
     }
-    if (s->backlog_used && !s->watch) {
+    if (s->watch || !s->backlog_used) {
+        /* The watch, or nothing, comes next. */
+    } else if (line || s->backlog_used >= FLUSH_BYTES) {
         qemu_bh_schedule(s->flush);
+    } else if (!timer_pending(s->flush_soon)) {
+        timer_mod(s->flush_soon, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) +
+                  FLUSH_NS);
     }
     if (sent && fifo8_is_empty(&s->tx)) {
         uart_raise(s, INT_TX_DONE);
@@ -137,6 +151,7 @@ static void uart_flush(void *opaque)
 {
     Esp32c3Uart *s = opaque;
 
+    timer_del(s->flush_soon);
     while (s->backlog_used && !s->watch) {
         uint32_t length = MIN(s->backlog_used,
                               ESP32C3_UART_BACKLOG - s->backlog_head);
@@ -217,18 +232,51 @@ static void uart_rx_idle(void *opaque)
     }
 }
 
+/* On the vCPU's thread, where the guest's time is known exactly. */
+static void uart_received(CPUState *cs, run_on_cpu_data data)
+{
+    uart_restart_idle(data.host_ptr);
+}
+
 static int uart_can_receive(void *opaque)
 {
-    return fifo8_num_free(&ESP32C3_UART(opaque)->rx);
+    Esp32c3Uart *s = opaque;
+
+    s->refused = fifo8_is_full(&s->rx);
+    return fifo8_num_free(&s->rx);
+}
+
+static void uart_ask_host(void *opaque)
+{
+    Esp32c3Uart *s = opaque;
+
+    timer_del(s->ask_soon);
+    s->refused = false;
+    qemu_chr_fe_accept_input(&s->chr);
+}
+
+/* There is room: ask for more when it is worth it, but not much later. */
+static void uart_made_room(Esp32c3Uart *s)
+{
+    if (!s->refused) {
+        return;
+    }
+    if (fifo8_num_free(&s->rx) >= ESP32C3_UART_FIFO_SIZE / 2) {
+        uart_ask_host(s);
+    } else if (!timer_pending(s->ask_soon)) {
+        timer_mod(s->ask_soon, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) +
+                  ASK_NS);
+    }
 }
 
 static void uart_receive(void *opaque, const uint8_t *bytes, int length)
 {
     Esp32c3Uart *s = opaque;
 
+    esp32c3_sync_clock();
     fifo8_push_all(&s->rx, bytes, MIN(length, fifo8_num_free(&s->rx)));
-    uart_restart_idle(s);
     uart_check_levels(s);
+    async_run_on_cpu(first_cpu, uart_received, RUN_ON_CPU_HOST_PTR(s));
 }
 
 static void uart_event(void *opaque, QEMUChrEvent event)
@@ -249,7 +297,7 @@ static uint8_t uart_take(Esp32c3Uart *s)
     if (fifo8_is_empty(&s->rx)) {
         timer_del(s->rx_idle);
     }
-    qemu_chr_fe_accept_input(&s->chr);
+    uart_made_room(s);
     return byte;
 }
 
@@ -283,7 +331,7 @@ static void uart_configure(Esp32c3Uart *s, uint32_t conf0)
     if (conf0 & CONF0_RXFIFO_RST) {
         fifo8_reset(&s->rx);
         timer_del(s->rx_idle);
-        qemu_chr_fe_accept_input(&s->chr);
+        uart_ask_host(s);
     }
     esp32c3_regs_set(&s->parent_obj, A_CONF0, conf0);
     uart_check_levels(s);
@@ -342,7 +390,7 @@ static void uart_reset(DeviceState *dev)
     fifo8_reset(&s->rx);
     timer_del(s->rx_idle);
     uart_check_levels(s);
-    qemu_chr_fe_accept_input(&s->chr);
+    uart_ask_host(s);
 }
 
 static void uart_exit(Notifier *notifier, void *data)
@@ -368,6 +416,8 @@ static void uart_init(Object *obj)
     fifo8_create(&s->rx, ESP32C3_UART_FIFO_SIZE);
     s->backlog = g_malloc(ESP32C3_UART_BACKLOG);
     s->flush = qemu_bh_new(uart_flush, s);
+    s->flush_soon = timer_new_ns(QEMU_CLOCK_REALTIME, uart_flush, s);
+    s->ask_soon = timer_new_ns(QEMU_CLOCK_REALTIME, uart_ask_host, s);
     s->rx_idle = timer_new_ns(QEMU_CLOCK_VIRTUAL, uart_rx_idle, s);
     sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
 }
@@ -377,6 +427,8 @@ static void uart_finalize(Object *obj)
     Esp32c3Uart *s = ESP32C3_UART(obj);
 
     timer_free(s->rx_idle);
+    timer_free(s->ask_soon);
+    timer_free(s->flush_soon);
     qemu_bh_delete(s->flush);
     g_free(s->backlog);
     fifo8_destroy(&s->rx);

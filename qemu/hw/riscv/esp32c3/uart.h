@@ -27,8 +27,11 @@ struct Esp32c3Uart {
     Fifo8 tx, rx;
     uint8_t *backlog;     /* ring: sent by the guest, not yet taken */
     uint32_t backlog_head, backlog_used;
-    QEMUBH *flush;        /* hands the backlog to the host */
+    QEMUBH *flush;        /* hands the backlog to the host, now */
+    QEMUTimer *flush_soon; /* or when more has come together */
     guint watch;          /* waits for a slow console, 0 when there is none */
+    bool refused;         /* the host has more than the FIFO could take */
+    QEMUTimer *ask_soon;  /* asks the host again */
     QEMUTimer *rx_idle;   /* receive line idle: RXFIFO_TOUT */
     Notifier exit;
 };

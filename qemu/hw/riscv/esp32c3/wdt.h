@@ -36,11 +36,7 @@ typedef struct Esp32c3Wdt {
     int64_t length_ns[ESP32C3_WDT_STAGES];
 
     unsigned stage;
-    int64_t left_ns;     /* of the stage when the current slice began */
-    int64_t slice_ns;    /* length of the current slice */
-    int64_t due_ns;      /* when the current slice ends */
-    int64_t ran_ns;      /* the guest's running time when it began */
-    bool confirming;     /* the stage is over, but for a last look */
+    int64_t due_ns;      /* when the stage ends */
 } Esp32c3Wdt;
 
 void esp32c3_wdt_init(Esp32c3Wdt *w, Esp32c3WdtExpired *expired, void *opaque);

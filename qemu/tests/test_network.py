@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The Ethernet MAC over the stream network."""
+
+import random
+import unittest
+
+from board import Board, Timeout
+
+ME = bytes.fromhex("0200c0ffee01")
+BOARD = bytes.fromhex("020000c30001")
+
+
+def frame(payload, kind=b"\x88\xb5"):
+    return BOARD + ME + kind + payload
+
+
+class Network(unittest.TestCase):
+    def start(self):
+        board = Board("ethernet")
+        self.addCleanup(board.close)
+        self.assertNotIn("FAILED", board.expect("ready\n"))
+        hello = board.receive_frame()
+        self.assertEqual(hello[:6], b"\xff" * 6)
+        self.assertEqual(hello[12:19], b"\x88\xb5hello")
+        self.assertEqual(len(hello), 60)
+        return board
+
+    def test_frames_of_every_length(self):
+        source = random.Random(2)
+        board = self.start()
+        for length in [46, 47, 48, 49, 1499, 1500] + source.sample(range(50, 1499), 100):
+            payload = source.randbytes(length)
+            board.send_frame(frame(payload))
+            self.assertEqual(board.receive_frame(), ME + BOARD + b"\x88\xb5" + payload)
+
+    def test_burst_of_as_many_as_there_are_buffers(self):
+        board = self.start()
+        for burst in range(20):
+            for i in range(4):
+                board.send_frame(frame(bytes([burst, i]) * 30))
+            for i in range(4):
+                self.assertEqual(board.receive_frame()[14:], bytes([burst, i]) * 30)
+
+    def test_more_than_there_are_buffers(self):
+        """The guest is told BUSY, keeps what it has buffers for, and goes on."""
+        board = self.start()
+        board.send_frame(frame(bytes(60), b"\x0b\xad"))
+        board.expect("deaf\n")
+        for i in range(6):
+            board.send_frame(frame(bytes([i]) * 60))
+        board.expect("busy\n")
+        got = []
+        try:
+            while True:
+                got.append(board.receive_frame(timeout=1)[14])
+        except Timeout:
+            pass
+        self.assertEqual(got[:4], [0, 1, 2, 3])
+        board.send_frame(frame(b"\x77" * 60))
+        self.assertEqual(board.receive_frame()[14], 0x77)
