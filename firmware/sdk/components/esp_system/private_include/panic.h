@@ -14,6 +14,8 @@ void panic_from_exception(RvExcFrame *frame) __attribute__((noreturn));
 void panic_from_watchdog(RvExcFrame *frame) __attribute__((noreturn));
 /** The task watchdog is set to panic: @p frame is the task that ran. */
 void panic_from_task_watchdog(RvExcFrame *frame) __attribute__((noreturn));
+/** Fills in what the trap entry saves for exceptions only. */
+void panic_complete_frame(RvExcFrame *frame);
 /** Prints "Core  0 register dump:" and the registers, as ESP-IDF lays them out; no line end behind them. */
 void panic_print_registers(const RvExcFrame *frame);
 /** Prints 1 KiB of memory from @p sp. */

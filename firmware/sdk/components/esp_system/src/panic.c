@@ -153,24 +153,23 @@ void panic_from_exception(RvExcFrame *frame)
     panic(frame, exception_name(frame->mcause), "Exception was unhandled.", ESP_RST_PANIC);
 }
 
-/** Fills in what only an exception has. */
-static void complete(RvExcFrame *frame, uint32_t cause)
+void panic_complete_frame(RvExcFrame *frame)
 {
     __asm__ volatile("csrr %0, mtvec" : "=r"(frame->mtvec));
-    frame->mcause = cause;
     frame->mtval = 0;
     frame->mhartid = 0;
 }
 
 void panic_from_watchdog(RvExcFrame *frame)
 {
-    complete(frame, INTERRUPT_LINE_WATCHDOG);
+    panic_complete_frame(frame);
+    frame->mcause = INTERRUPT_LINE_WATCHDOG;
     panic(frame, "Interrupt wdt timeout on CPU0", NULL, ESP_RST_INT_WDT);
 }
 
 void panic_from_task_watchdog(RvExcFrame *frame)
 {
-    complete(frame, frame->mcause);
+    panic_complete_frame(frame);
     panic(frame, NULL, NULL, ESP_RST_TASK_WDT);
 }
 

@@ -263,6 +263,7 @@ void task_wdt_tick(void)
         ESP_EARLY_LOGE(TAG, "Aborting.");
         panic_from_task_watchdog(interrupt_frame);
     }
+    panic_complete_frame(interrupt_frame);
     ESP_EARLY_LOGE(TAG, "Print CPU %d (current core) registers", 0);
     panic_print_registers(interrupt_frame);
     esp_rom_printf("\n");
