@@ -11,7 +11,6 @@
 #include "arch/sys_arch.h"
 #include "lwip/err.h"
 
-static portMUX_TYPE s_protection = portMUX_INITIALIZER_UNLOCKED;
 static TaskHandle_t s_tcpip_thread;
 
 /** Milliseconds as ticks, rounded up: a wait is never shorter than asked. */
@@ -86,16 +85,19 @@ void sys_delay_ms(uint32_t ms)
     vTaskDelay(ms / portTICK_PERIOD_MS);
 }
 
+// lwIP protects its data from other tasks only: nothing of it runs in an interrupt. Holding the scheduler is enough then, and much cheaper in
+// an emulator than a critical section, which writes to the interrupt controller.
+
 sys_prot_t sys_arch_protect(void)
 {
-    portENTER_CRITICAL(&s_protection);
-    return 1;
+    vTaskSuspendAll();
+    return 0;
 }
 
 void sys_arch_unprotect(sys_prot_t previous)
 {
     LWIP_UNUSED_ARG(previous);
-    portEXIT_CRITICAL(&s_protection);
+    xTaskResumeAll();
 }
 
 sys_thread_t sys_thread_new(const char *name, lwip_thread_fn thread, void *arg, int stacksize, int prio)
