@@ -7,28 +7,41 @@ extension TerminalReport {
 
   func problemSections(_ result: RunResult) -> [String] {
     guard result.build?.succeeded != false else { return [] }
-    let problems = result.checks.filter { $0.status == .fail || $0.status == .error }
-    let skipped = result.checks.filter { $0.status == .skipped }.flatMap { check in
-      title(of: check) + (check.seen.map { field("Skipped", $0) } ?? [])
+    let failed = result.checks.filter { $0.status == .fail }.flatMap { [""] + section($0) }
+    return failed + sections(result, .error, label: "Reason") + sections(result, .skipped, label: "Skipped")
+  }
+
+  /// The checks that ended in the same way, the reason below all that have it in common.
+  private func sections(_ result: RunResult, _ status: CheckStatus, label: String) -> [String] {
+    let checks = result.checks.filter { $0.status == status }
+    guard !checks.isEmpty else { return [] }
+    var lines = [""]
+    for (index, check) in checks.enumerated() {
+      lines += title(of: check)
+      let isLast = index + 1 == checks.count || checks[index + 1].seen != check.seen
+      if isLast, let reason = check.seen { lines += field(label, reason) }
+      lines += evidence(check.evidence)
     }
-    return problems.flatMap { [""] + section($0) } + (skipped.isEmpty ? [] : [""] + skipped)
+    return lines
   }
 
   private func section(_ check: CheckResult) -> [String] {
     var lines = title(of: check)
     if let expected = check.expected { lines += field("Expected", expected) }
-    if let seen = check.seen { lines += field(check.status == .error ? "Reason" : "Seen", seen) }
-    if !check.evidence.isEmpty {
-      lines += field("Evidence", "lines of transcript.txt")
-      let numberWidth = check.evidence.map { String($0.line).count }.max() ?? 1
-      lines += check.evidence.map { evidence in
+    if let seen = check.seen { lines += field("Seen", seen) }
+    lines += evidence(check.evidence)
+    for hint in check.hints { lines += field("Hint", hint) }
+    return lines
+  }
+
+  private func evidence(_ evidence: [Evidence]) -> [String] {
+    guard let numberWidth = evidence.map({ String($0.line).count }).max() else { return [] }
+    return field("Evidence", "lines of transcript.txt")
+      + evidence.map { evidence in
         let number = String(evidence.line).indented(to: numberWidth)
         let line = "    \(number)  \(evidence.entry.line.displayable)"
         return style.paint(style.width.map { line.truncated(to: $0 - 1) } ?? line, .faint)
       }
-    }
-    for hint in check.hints { lines += field("Hint", hint) }
-    return lines
   }
 
   private func title(of check: CheckResult) -> [String] {

@@ -97,6 +97,25 @@ import Testing
         """)
   }
 
+  @Test func givesAReasonThatChecksShareOnce() {
+    let checks = Fixture.checks.enumerated().map { index, check in
+      CheckResult(check, status: index == 0 ? .error : .skipped, seen: index == 0 ? "QEMU ended" : "no device")
+    }
+    let text = report(.plain).summary(Fixture.result(checks: checks))
+    #expect(
+      text.contains(
+        """
+
+        ERROR Boots
+          Reason    QEMU ended
+
+        SKIP  Answers GET_TEMP
+        SKIP  Answers twice
+          Skipped   no device
+
+        """))
+  }
+
   @Test func printsEventsAsLinesOnAPipe() {
     let report = report(.plain)
     let events: [RunProgress] = [
