@@ -12,9 +12,7 @@ final class GuestLink {
   }
 
   /// How long to wait before asking again whether QEMU has read what it was sent, in nanoseconds.
-  private static let unreadInterval: UInt64 = 100_000
-  /// The same after the first millisecond in vain: QEMU is stopped or starved.
-  private static let stalledInterval: UInt64 = 2_000_000
+  private static let unreadInterval: UInt64 = 2_000_000
 
   private let listener: Int32?
   private(set) var connection: Int32?
@@ -22,9 +20,7 @@ final class GuestLink {
   private var buffer = [UInt8](repeating: 0, count: 64 << 10)
   private var pacer = FramePacer()
   private var unsent: ArraySlice<UInt8> = []
-  private var sentSinceRead = 0
-  private var unreadSince: UInt64?
-  private var retryTime: UInt64?
+  private var retryTime: UInt64 = 0
 
   init(_ guest: Options.Guest) throws {
     switch guest {
@@ -50,7 +46,7 @@ final class GuestLink {
   /// When `pump` is due; nil when there is nothing to send.
   var deadline: UInt64? {
     guard connection != nil, unsent.isEmpty else { return nil }
-    return pacer.deadline.map { max($0, retryTime ?? 0) }
+    return pacer.isReady ? 0 : pacer.deadline.map { max($0, retryTime) }
   }
 
   /// Accepts QEMU's connection.
@@ -83,16 +79,25 @@ final class GuestLink {
   /// Adds a frame for the device; false when there is no room.
   func append(_ frame: Frame) -> Bool { pacer.append(frame) }
 
+  /// Takes up a frame of the device: what it acknowledges has left its NIC.
+  func hear(_ frame: Frame, at time: UInt64) { pacer.hear(frame, at: time) }
+
   /// Sends what may go now.
   /// - Parameter delivered: called with each frame when it is sent.
   /// - Returns: why the connection has ended, if it has.
   func pump(at time: UInt64, delivered: (Frame) -> Void) -> String? {
     guard let connection else { return nil }
     if let reason = flush() { return reason }
-    while unsent.isEmpty, !pacer.isEmpty {
-      guard hasBeenRead(connection, at: time), let frame = pacer.next(at: time) else { break }
+    if let due = pacer.deadline, max(due, retryTime) <= time {
+      // What QEMU has not even read, the device cannot have taken up, however long ago it was sent.
+      if Sockets.unreadBytes(connection) == 0 {
+        pacer.expire(at: time)
+      } else {
+        retryTime = time + GuestLink.unreadInterval
+      }
+    }
+    while unsent.isEmpty, let frame = pacer.next(at: time) {
       unsent = FrameStreamDecoder.encode(frame.padded)[...]
-      sentSinceRead += 1
       delivered(frame)
       if let reason = flush() { return reason }
     }
@@ -104,27 +109,9 @@ final class GuestLink {
     if let connection { close(connection) }
     connection = nil
     decoder = FrameStreamDecoder()
-    pacer.removeAll()
+    pacer = FramePacer()
     unsent = []
-    sentSinceRead = 0
-    unreadSince = nil
-    retryTime = nil
-  }
-
-  /// Whether QEMU has read what went before. While it has not, frames would pile up in the socket and reach the NIC as one burst.
-  private func hasBeenRead(_ connection: Int32, at time: UInt64) -> Bool {
-    guard sentSinceRead >= FramePacer.burst else { return true }
-    guard Sockets.unreadBytes(connection) > 0 else {
-      sentSinceRead = 0
-      if unreadSince != nil { pacer.stall(at: time) }
-      unreadSince = nil
-      retryTime = nil
-      return true
-    }
-    let since = unreadSince ?? time
-    unreadSince = since
-    retryTime = time + (time - since < 1_000_000 ? GuestLink.unreadInterval : GuestLink.stalledInterval)
-    return false
+    retryTime = 0
   }
 
   private func flush() -> String? {

@@ -91,7 +91,8 @@ final class NetworkProcess {
     case .frames(let frames):
       for frame in frames {
         network.hostConnections = slirp.openSockets
-        network.receive(fromDevice: frame, at: MonotonicClock.now)
+        let time = MonotonicClock.now
+        if let frame = network.receive(fromDevice: frame, at: time) { guest.hear(frame, at: time) }
         settle()
       }
     }

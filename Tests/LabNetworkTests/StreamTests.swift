@@ -68,36 +68,6 @@ import Testing
     }
   }
 
-  @Test func pacing() throws {
-    var pacer = FramePacer()
-    let frame = try Frame(Samples.ack)
-    for _ in 0..<FramePacer.capacity { #expect(pacer.append(frame) == true) }
-    #expect(pacer.append(frame) == false)
-    // Whenever it is asked, no window of time has more than the burst and what it earns.
-    var random = Samples.Generator(state: 3)
-    var time: UInt64 = 1_000_000_000
-    var sent: [UInt64] = []
-    while !pacer.isEmpty {
-      while pacer.next(at: time) != nil { sent.append(time) }
-      if let deadline = pacer.deadline { #expect(deadline > time) }
-      time += .random(in: 1...400_000, using: &random)
-    }
-    for first in sent.indices {
-      for last in sent.indices[first...].prefix(20) {
-        let earned = Int((sent[last] - sent[first]) / FramePacer.interval) + 1
-        #expect(last - first + 1 <= FramePacer.burst + earned)
-      }
-    }
-  }
-
-  @Test func pacingAfterAStall() throws {
-    var pacer = FramePacer()
-    for _ in 0..<5 { _ = pacer.append(try Frame(Samples.ack)) }
-    pacer.stall(at: 10_000_000_000)
-    #expect(pacer.next(at: 10_000_000_000) != nil)
-    #expect(pacer.next(at: 10_000_000_000) == nil)
-  }
-
   @Test func budgetOfEvents() {
     var budget = EventBudget()
     let told = (0..<50_000).count { _ in budget.spend(at: 1_000_000_000) != nil }

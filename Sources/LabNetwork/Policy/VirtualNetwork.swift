@@ -51,7 +51,9 @@ package struct VirtualNetwork {
   }
 
   /// Takes up a frame of the device.
-  package mutating func receive(fromDevice bytes: [UInt8], at time: UInt64) {
+  /// - Returns: the frame if it is well formed, whether or not it passes.
+  @discardableResult
+  package mutating func receive(fromDevice bytes: [UInt8], at time: UInt64) -> Frame? {
     statistics.framesFromDevice += 1
     statistics.bytesFromDevice += bytes.count
     let frame: Frame
@@ -60,7 +62,7 @@ package struct VirtualNetwork {
     } catch {
       capture(bytes, .fromDevice, at: time, dropped: error)
       drop(error, at: time) { VirtualNetwork.describe(bytes) }
-      return
+      return nil
     }
     do {
       try admit(frame, at: time)
@@ -69,6 +71,7 @@ package struct VirtualNetwork {
       capture(bytes, .fromDevice, at: time, dropped: error)
       drop(error, at: time) { frame.summary }
     }
+    return frame
   }
 
   /// Takes up a frame from libslirp.
