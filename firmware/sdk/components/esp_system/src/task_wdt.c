@@ -207,12 +207,6 @@ esp_err_t esp_task_wdt_status(TaskHandle_t task_handle)
     return find(k_task(task_handle)) != NULL ? ESP_OK : ESP_ERR_NOT_FOUND;
 }
 
-/** " (CPU 0)" for a task of this core, " (CPU 0/1)" for one of any. */
-static const char *cores_of(const subscriber_t *subscriber)
-{
-    return subscriber->task != NULL && xTaskGetAffinity(subscriber->task) == 0 ? " (CPU 0)" : " (CPU 0/1)";
-}
-
 esp_err_t esp_task_wdt_print_triggered_tasks(task_wdt_msg_handler msg_handler, void *opaque, int *cpus_fail)
 {
     if (subscribers == NULL) {
@@ -234,11 +228,11 @@ esp_err_t esp_task_wdt_print_triggered_tasks(task_wdt_msg_handler msg_handler, v
             *cpus_fail |= 1;
         }
         if (msg_handler == NULL) {
-            ESP_EARLY_LOGE(TAG, " - %s%s", name, cores_of(subscriber));
+            ESP_EARLY_LOGE(TAG, " - %s (CPU 0)", name);
         } else {
             msg_handler(opaque, "\n - ");
             msg_handler(opaque, name);
-            msg_handler(opaque, cores_of(subscriber));
+            msg_handler(opaque, " (CPU 0)");
         }
     }
     return ESP_OK;

@@ -65,7 +65,6 @@ struct tskTaskControlBlock {
     uint8_t *stack;
     uint32_t stack_size;
     uint32_t number;
-    BaseType_t core;
     void *tls_pointers[configNUM_THREAD_LOCAL_STORAGE_POINTERS];
     TlsDeleteCallbackFunction_t tls_callbacks[configNUM_THREAD_LOCAL_STORAGE_POINTERS];
     char name[configMAX_TASK_NAME_LEN];

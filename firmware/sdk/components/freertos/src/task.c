@@ -28,16 +28,17 @@ typedef struct {
 } switch_frame_t;
 
 static void task_setup(TaskHandle_t task, TaskFunction_t code, const char *name, uint32_t size, void *argument,
-                       UBaseType_t priority, BaseType_t core)
+                       UBaseType_t priority)
 {
     memset(task->stack, K_STACK_FILL, size);
     task->stack_size = size;
     if (name != NULL) {
         strncpy(task->name, name, configMAX_TASK_NAME_LEN - 1);
     }
-    configASSERT(priority < configMAX_PRIORITIES);
+    if (priority >= configMAX_PRIORITIES) {
+        priority = configMAX_PRIORITIES - 1;
+    }
     task->priority = task->base_priority = (uint8_t)priority;
-    task->core = core;
 
     uint32_t top = ((uint32_t)task->stack + size) & ~15u;
     top = (top - (uint32_t)__tls_size) & ~15u;
@@ -66,7 +67,8 @@ BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name, 
                                    void *const parameters, UBaseType_t priority, TaskHandle_t *const created,
                                    const BaseType_t core)
 {
-    configASSERT(core == tskNO_AFFINITY || (core >= 0 && core < configNUM_CORES));
+    // Programs for two cores name core 1; with one, ESP-IDF too runs everything on core 0.
+    (void)core;
     uint8_t *stack = malloc(stack_depth);
     TaskHandle_t task = stack == NULL ? NULL : calloc(1, sizeof(*task));
     if (task == NULL) {
@@ -79,7 +81,7 @@ BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name, 
     if (created != NULL) {
         *created = task;
     }
-    task_setup(task, code, name, stack_depth, parameters, priority, core);
+    task_setup(task, code, name, stack_depth, parameters, priority);
     return pdPASS;
 }
 
@@ -96,7 +98,7 @@ TaskHandle_t xTaskCreateStaticPinnedToCore(TaskFunction_t code, const char *cons
     TaskHandle_t task = (TaskHandle_t)buffer;
     memset(task, 0, sizeof(*task));
     task->stack = stack;
-    task_setup(task, code, name, stack_depth, parameters, priority, core);
+    task_setup(task, code, name, stack_depth, parameters, priority);
     return task;
 }
 

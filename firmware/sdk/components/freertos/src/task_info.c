@@ -110,7 +110,8 @@ TaskHandle_t xTaskGetIdleTaskHandleForCPU(UBaseType_t core)
 
 BaseType_t xTaskGetAffinity(TaskHandle_t task)
 {
-    return k_task(task)->core;
+    (void)task;
+    return 0;
 }
 
 void vTaskGetInfo(TaskHandle_t handle, TaskStatus_t *status, BaseType_t measure_stack, eTaskState state)

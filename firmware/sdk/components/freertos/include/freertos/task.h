@@ -90,7 +90,7 @@ typedef struct xTASK_STATUS {
 /**
  * Creates a task that is ready to run.
  * @param stack_depth stack size in bytes
- * @param core        ignored but for its range: 0 or tskNO_AFFINITY
+ * @param core        ignored: there is one
  * @return pdPASS, or errCOULD_NOT_ALLOCATE_REQUIRED_MEMORY
  */
 BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name, const configSTACK_DEPTH_TYPE stack_depth,
@@ -176,7 +176,7 @@ TaskHandle_t xTaskGetCurrentTaskHandle(void);
 TaskHandle_t xTaskGetCurrentTaskHandleForCPU(BaseType_t core);
 TaskHandle_t xTaskGetIdleTaskHandle(void);
 TaskHandle_t xTaskGetIdleTaskHandleForCPU(UBaseType_t core);
-/** The core a task was created for, or tskNO_AFFINITY. */
+/** The core a task runs on: 0. */
 BaseType_t xTaskGetAffinity(TaskHandle_t task);
 /** Describes up to @p size tasks; returns how many. The run time is always 0: run-time statistics are off. */
 UBaseType_t uxTaskGetSystemState(TaskStatus_t *const array, const UBaseType_t size, uint32_t *const total_run_time);
