@@ -52,7 +52,7 @@ class Board:
     qemu_dir = None  # where bin/ and share/ are
 
     def __init__(self, content, *arguments, size=4 * MIB, defines=(), stopped=False,
-                 drive=True):
+                 drive=True, nic=""):
         self.folder = tempfile.mkdtemp(prefix="esp32c3-")
         self.sockets = {}
         self.console = b""
@@ -70,7 +70,7 @@ class Board:
             "-chardev", f"socket,id=uart0,path={path('uart')}",
             "-serial", "chardev:uart0",
             "-netdev", f"stream,id=lab,server=off,addr.type=unix,addr.path={path('net')}",
-            "-net", "nic,model=open_eth,netdev=lab",
+            "-net", "nic,model=open_eth,netdev=lab" + nic,
             "-qmp", f"unix:{path('qmp')}", "-S", *arguments,
         ]
         self.errors = open(path("stderr"), "w+")

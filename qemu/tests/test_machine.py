@@ -42,9 +42,8 @@ class Firmware(unittest.TestCase):
         self.assertIn("mac 0x000052540x00123456", seen)
 
     def test_mac_address_of_the_network_card(self):
-        seen = self.run_firmware("registers", "-global", "driver=open_eth,property=mac,"
-                                 "value=02:11:22:33:44:55")
-        self.assertIn("ok chip revision", seen)
+        with Board("registers", nic=",macaddr=02:11:22:33:44:55") as board:
+            self.assertIn("mac 0x000002110x22334455", board.expect("\ndone\n"))
 
     def test_unmodelled_devices_are_named_once(self):
         with Board("registers", "-d", "unimp", "-D", "/dev/stderr") as board:

@@ -51,6 +51,9 @@ static Esp32c3Cpu *from_env(CPURISCVState *env)
 
 void esp32c3_cpu_set_line(Esp32c3Cpu *cpu, unsigned line)
 {
+    if (line == cpu->line) {
+        return;
+    }
     cpu->line = line;
     if (line) {
         cpu_interrupt(CPU(cpu), CPU_INTERRUPT_HARD);

@@ -16,6 +16,7 @@
 #include "qemu/osdep.h"
 #include "hw/irq.h"
 #include "hw/qdev-properties.h"
+#include "qemu/host-utils.h"
 #include "qemu/module.h"
 #include "intmatrix.h"
 
@@ -36,7 +37,7 @@ static uint32_t pending_lines(Esp32c3IntMatrix *s)
 {
     uint32_t edge = esp32c3_regs_get(&s->parent_obj, A_INT_TYPE);
 
-    return (s->levels & ~edge) | (s->latched & edge);
+    return ((s->levels & ~edge) | (s->latched & edge)) & ~BIT(0);
 }
 
 static unsigned most_urgent_line(Esp32c3IntMatrix *s)
@@ -46,14 +47,14 @@ static unsigned most_urgent_line(Esp32c3IntMatrix *s)
     uint32_t threshold = esp32c3_regs_get(r, A_INT_THRESH) & PRIORITY_MASK;
     uint32_t candidates = pending_lines(s) & enabled;
     uint32_t best_priority = 0;
-    unsigned line, best = 0;
+    unsigned best = 0;
 
-    for (line = 1; line < ESP32C3_N_LINES; line++) {
+    for (; candidates; candidates &= candidates - 1) {
+        unsigned line = ctz32(candidates);
         uint32_t priority = esp32c3_regs_get(r, A_INT_PRI(line)) &
                             PRIORITY_MASK;
 
-        if ((candidates & BIT(line)) && priority >= threshold &&
-            priority > best_priority) {
+        if (priority >= threshold && priority > best_priority) {
             best_priority = priority;
             best = line;
         }
@@ -64,15 +65,14 @@ static unsigned most_urgent_line(Esp32c3IntMatrix *s)
 static void intmatrix_update(Esp32c3IntMatrix *s)
 {
     Esp32c3Regs *r = &s->parent_obj;
+    uint64_t sources = s->sources;
     uint32_t levels = 0;
-    unsigned source;
 
-    for (source = 0; source < ESP32C3_N_SOURCES; source++) {
-        if (s->sources & BIT_ULL(source)) {
-            levels |= BIT(esp32c3_regs_get(r, A_MAP(source)) & LINE_MASK);
-        }
+    for (; sources; sources &= sources - 1) {
+        unsigned source = ctz64(sources);
+
+        levels |= BIT(esp32c3_regs_get(r, A_MAP(source)) & LINE_MASK);
     }
-    levels &= ~BIT(0);
     s->latched |= levels & ~s->levels;
     s->levels = levels;
     esp32c3_cpu_set_line(s->cpu, most_urgent_line(s));
