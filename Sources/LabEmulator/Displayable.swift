@@ -8,24 +8,41 @@
 ///   - bytes: any bytes.
 ///   - keepsLineEnds: whether a line feed stays one.
 /// - Returns: text without control codes.
-public func displayable(_ bytes: some Collection<UInt8>, keepsLineEnds: Bool = false) -> String {
+public func displayable(_ bytes: [UInt8], keepsLineEnds: Bool = false) -> String {
   var result = ""
-  var rest = bytes[...]
-  while let byte = rest.first {
-    if byte == 0x1b, let after = indexAfterColour(rest) {
-      rest = rest[after...]
+  var index = 0
+  while index < bytes.count {
+    // Nearly all there is comes in runs of printable ASCII.
+    let plain = plainRun(bytes, from: index)
+    if plain > index {
+      result += String(decoding: bytes[index..<plain], as: UTF8.self)
+      index = plain
+      continue
+    }
+    let byte = bytes[index]
+    if byte == 0x1b, let after = indexAfterColour(bytes[index...]) {
+      index = after
     } else if byte < 0x80 {
-      rest = rest.dropFirst()
+      index += 1
       append(ascii: byte, to: &result, keepsLineEnds: keepsLineEnds)
-    } else if let (scalar, length) = decodeScalar(rest) {
-      rest = rest.dropFirst(length)
+    } else if let (scalar, length) = decodeScalar(bytes[index...]) {
+      index += length
       append(scalar, to: &result)
     } else {
-      rest = rest.dropFirst()
+      index += 1
       result += "\\x" + hexadecimal(UInt32(byte), digits: 2)
     }
   }
   return result
+}
+
+/// The end of the run of printable ASCII that begins at an index.
+private func plainRun(_ bytes: [UInt8], from start: Int) -> Int {
+  bytes.withUnsafeBufferPointer { bytes in
+    var index = start
+    while index < bytes.count, bytes[index] >= 0x20, bytes[index] < 0x7f { index += 1 }
+    return index
+  }
 }
 
 private func append(ascii byte: UInt8, to result: inout String, keepsLineEnds: Bool) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
 /// Cuts a stream of bytes into lines of bounded length.
 public struct LineSplitter: Sendable {
@@ -24,21 +25,34 @@ public struct LineSplitter: Sendable {
 
   /// Takes up bytes.
   /// - Returns: the lines that they complete.
-  public mutating func split(_ bytes: some Collection<UInt8>) -> [Line] {
+  public mutating func split(_ bytes: [UInt8]) -> [Line] {
     var lines: [Line] = []
-    for byte in bytes {
-      if byte == 0x0a {
-        if rest.last == 0x0d { rest.removeLast() }
+    // Piece by piece and not byte by byte: a guest may print as fast as it can.
+    bytes.withUnsafeBytes { bytes in
+      var start = 0
+      while start < bytes.count, let base = bytes.baseAddress {
+        let length = bytes.count - start
+        guard let end = memchr(base + start, 0x0a, length) else {
+          take(bytes[start...])
+          return
+        }
+        let index = UnsafeRawPointer(end) - base
+        take(bytes[start..<index])
+        if rest.last == 0x0d, !isTruncated { rest.removeLast() }
         lines.append(Line(bytes: rest, isTruncated: isTruncated))
         rest.removeAll(keepingCapacity: true)
         isTruncated = false
-      } else if rest.count < longestLine {
-        rest.append(byte)
-      } else {
-        isTruncated = true
+        start = index + 1
       }
     }
     return lines
+  }
+
+  /// Adds to the unfinished line what there is room for.
+  private mutating func take(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    let room = longestLine - rest.count
+    if bytes.count > room { isTruncated = true }
+    rest.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes.prefix(room)))
   }
 
   /// Ends the stream.

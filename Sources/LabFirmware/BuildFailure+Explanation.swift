@@ -14,7 +14,8 @@ extension BuildFailure {
     if !absent.isEmpty {
       return BuildFailure(
         .absentAPI(names: absent), "\(list(absent)) \(absent.count == 1 ? "is" : "are") not in the bundled SDK",
-        hint: "use --sdk idf, or do without", diagnostics: errors, log: log)
+        hint: "use --sdk idf, or do without",
+        diagnostics: errors.filter { $0.message.contains("is not in the bundled SDK") }, log: log.absentHeadersOnly())
     }
     guard let first = errors.first else {
       return BuildFailure(.compile, "the compiler failed", diagnostics: diagnostics, log: log)

@@ -25,6 +25,36 @@ public struct BuildLog: Hashable, Sendable {
     plain += other.plain
   }
 
+  /// Only the messages about headers that the SDK lacks: without them nothing else that the compiler says means much.
+  func absentHeadersOnly() -> BuildLog {
+    var result = BuildLog()
+    var isKept = false
+    var context: (coloured: String, plain: String) = ("", "")
+    // The colours do not change where lines end.
+    let lines = zip(
+      coloured.split(separator: "\n", omittingEmptySubsequences: false),
+      plain.split(separator: "\n", omittingEmptySubsequences: false))
+    for (coloured, plain) in lines where !plain.isEmpty {
+      if plain.hasPrefix("In file included from") || plain.hasPrefix("                 from ") {
+        isKept = false
+        context = (context.coloured + coloured + "\n", context.plain + plain + "\n")
+        continue
+      }
+      if plain.firstMatch(of: /^\S.*?:(\d+:|\s)/) != nil {
+        isKept = plain.contains("#error") && plain.contains("is not in the bundled SDK")
+        if isKept {
+          result.coloured += context.coloured
+          result.plain += context.plain
+        }
+        context = ("", "")
+      }
+      guard isKept else { continue }
+      result.coloured += coloured + "\n"
+      result.plain += plain + "\n"
+    }
+    return result
+  }
+
   /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest.
   private static func clean(_ text: String) -> (coloured: String, plain: String) {
     var coloured = String.UnicodeScalarView()

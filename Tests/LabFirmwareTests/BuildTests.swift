@@ -115,8 +115,15 @@ import Testing
   }
 
   @Test func namesWhatTheSDKLacks() async throws {
-    let header = try await failure(["main.c": "#include \"esp_http_client.h\"\nvoid app_main(void) {}\n"])
+    let header = try await failure([
+      "main.c": "#include \"esp_http_client.h\"\nvoid app_main(void) { esp_http_client_t x; }\n"
+    ])
     #expect(header.kind == .absentAPI(names: ["esp_http_client"]))
+    #expect(header.diagnostics.count == 1)
+    let lines = header.log.plain.split(separator: "\n")
+    #expect(lines.first == "In file included from main.c:1:")
+    #expect(lines.dropFirst().first?.hasPrefix("sdk/esp_http_client.h:1:2: error: #error") ?? false)
+    #expect(!header.log.plain.contains("unknown type"))
     let function = try await failure([
       "main.c": "void esp_http_client_init(void);\nvoid app_main(void) { esp_http_client_init(); }\n"
     ])

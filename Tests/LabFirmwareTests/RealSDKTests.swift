@@ -44,7 +44,8 @@ struct RealSDKTests {
     #expect(image.warnings.isEmpty, "\(image.log.plain)")
   }
 
-  @Test(arguments: RealSDK.submissions("refused")) func refusedSubmissionsAreTheStudentsFault(path: String) async throws {
+  @Test(arguments: RealSDK.submissions("refused")) func refusedSubmissionsAreTheStudentsFault(path: String) async throws
+  {
     let failure = await #expect(throws: BuildFailure.self) { _ = try await build(path) }
     let log = try #require(failure?.log.plain)
     #expect(!log.contains("esp32-lab."))
