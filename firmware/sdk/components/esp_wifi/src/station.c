@@ -127,10 +127,10 @@ esp_err_t esp_wifi_stop(void)
     if (!wifi_station.is_started) {
         return ESP_OK;
     }
+    wifi_station.is_started = false; // first: a handler of the next event may well call esp_wifi_connect()
     if (wifi_station.is_connected) {
         disconnect(WIFI_REASON_ASSOC_LEAVE);
     }
-    wifi_station.is_started = false;
     post(WIFI_EVENT_STA_STOP, NULL, 0);
     return ESP_OK;
 }
