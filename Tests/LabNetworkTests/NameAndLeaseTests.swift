@@ -52,6 +52,21 @@ import Testing
     #expect(query.answer((0..<100).map { IPv4Address($0) }).count <= 512)
   }
 
+  @Test func leasesOnTheWire() throws {
+    #expect(Samples.discover.count == 350)
+    #expect(Samples.offer.count == 590)
+    let messages = try [Samples.discover, Samples.offer].map { bytes -> DHCPMessage in
+      let frame = try Frame(bytes)
+      guard case .udp(_, _, let payload) = frame.content else { throw DropReason.udpHeader }
+      return try #require(DHCPMessage(frame.bytes, in: payload))
+    }
+    #expect(messages.map(\.kind) == [.discover, .offer])
+    #expect(messages.map(\.isRequest) == [true, false])
+    #expect(messages.map(\.transaction) == [0x3f5f_4d2a, 0x3f5f_4d2a])
+    #expect(messages.map(\.client.description) == ["c4:0a:24:fe:10:01", "c4:0a:24:fe:10:01"])
+    #expect(messages[1].assigned == NetworkPlan.device)
+  }
+
   @Test func leases() throws {
     var request = DHCPMessage(isRequest: true, kind: .request, transaction: 9, client: Samples.mac)
     request.requested = NetworkPlan.device

@@ -22,6 +22,42 @@ import Testing
     #expect(try rig.stop() == 0)
   }
 
+  /// QEMU's socket as an open descriptor, and the lab on the standard streams.
+  @Test func otherWaysToConnect() throws {
+    let folder = "/tmp/lab-network-" + UUID().uuidString.prefix(8)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let process = Process()
+    process.executableURL = NetworkRig.executable
+    let listener = try TestSocket.unixListener(at: folder + "/control.sock")
+    let ends = try TestSocket.pair()
+    process.arguments = ["--qemu-fd", "0", "--control", folder + "/control.sock"]
+    process.standardInput = FileHandle(fileDescriptor: ends.1.descriptor)
+    try process.run()
+    let control = try listener.accept()
+    var decoder = ControlLineDecoder<NetworkReport>()
+    var events: [NetworkEvent] = []
+    while events.count < 2 { events += try decoder.append(try control.read()).map(\.event) }
+    #expect(events == [.ready, .guestConnected])
+    try control.write(ControlLineEncoder().encode(NetworkCommand.stop))
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+
+    let byHand = Process()
+    byHand.executableURL = NetworkRig.executable
+    byHand.arguments = ["--qemu-socket", folder + "/net.sock", "--stdio"]
+    let (input, output) = (Pipe(), Pipe())
+    byHand.standardInput = input
+    byHand.standardOutput = output
+    try byHand.run()
+    try input.fileHandleForWriting.write(contentsOf: Array("{\"forward\":{\"guestPort\":3333}}\n".utf8))
+    try input.fileHandleForWriting.close()
+    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    byHand.waitUntilExit()
+    #expect(text.split(separator: "\n").count == 3)
+    #expect(text.contains(#"{"event":{"forwarded":{"guestPort":3333,"hostPort":"#))
+  }
+
   @Test func clientThroughForward() throws {
     let rig = try NetworkRig()
     let guest = try FakeGuest(rig)

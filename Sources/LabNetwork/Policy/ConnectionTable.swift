@@ -22,7 +22,7 @@ package struct ConnectionTable {
     var peer: Endpoint
   }
 
-  private struct Entry {
+  private struct Entry: Evictable {
     /// The other end as libslirp knows it.
     var target: Endpoint
     var stream = DeviceStream()
@@ -91,12 +91,8 @@ package struct ConnectionTable {
   }
 
   private mutating func makeRoom() {
-    guard entries.count >= ConnectionTable.limit else { return }
-    let oldest = entries.min { left, right in
-      left.value.isClosed != right.value.isClosed
-        ? left.value.isClosed : left.value.lastUsed < right.value.lastUsed
-    }
-    if let key = oldest?.key { remove(key) }
+    guard entries.count >= ConnectionTable.limit, let key = entries.keyToEvict else { return }
+    remove(key)
   }
 
   private mutating func remove(_ key: Key) {

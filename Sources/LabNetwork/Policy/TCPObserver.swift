@@ -74,9 +74,8 @@ package struct TCPObserver {
 
   /// Tells what has been gathered.
   package mutating func flush() -> [NetworkEvent] {
-    gathering.flatMap { connections[$0]?.number ?? 0 > 0 ? [$0] : [] }
-      .sorted { (connections[$0]?.number ?? 0) < (connections[$1]?.number ?? 0) }
-      .flatMap { flush($0) }
+    let keys = gathering.sorted { (connections[$0]?.number ?? 0) < (connections[$1]?.number ?? 0) }
+    return keys.flatMap { flush($0) }
   }
 
   private mutating func flush(_ key: Key) -> [NetworkEvent] {
@@ -87,12 +86,7 @@ package struct TCPObserver {
   }
 
   private mutating func makeRoom() -> [NetworkEvent] {
-    guard connections.count >= TCPObserver.connectionLimit else { return [] }
-    let oldest = connections.min { left, right in
-      left.value.isClosed != right.value.isClosed
-        ? left.value.isClosed : left.value.lastUsed < right.value.lastUsed
-    }
-    guard let key = oldest?.key else { return [] }
+    guard connections.count >= TCPObserver.connectionLimit, let key = connections.keyToEvict else { return [] }
     let events = flush(key)
     connections[key] = nil
     return events

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One TCP connection as `TCPObserver` follows it.
-struct TrackedConnection {
+struct TrackedConnection: Evictable {
   /// One direction of it. Sequence numbers are those of the wire.
   private struct Stream {
     /// The number of the SYN; for a connection met midway, one before the first byte seen.

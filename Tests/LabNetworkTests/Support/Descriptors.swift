@@ -55,6 +55,15 @@ final class TestSocket {
     return socket
   }
 
+  /// Two unix sockets that are connected to each other.
+  static func pair() throws -> (TestSocket, TestSocket) {
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+      throw Failure("socketpair")
+    }
+    return (TestSocket(ends[0]), TestSocket(ends[1]))
+  }
+
   /// The port of this end.
   var port: UInt16 {
     var address = sockaddr_in()

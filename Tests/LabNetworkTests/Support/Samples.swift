@@ -32,7 +32,26 @@ enum Samples {
     020fc8ec0d050000fa0247f6e8675010ffff97710000
     """)
 
+  /// lwIP's DHCPDISCOVER, by the bundled SDK on Espressif's machine.
+  static let discover =
+    bytes(
+      """
+      ffffffffffffc40a24fe100108004500015000000000401 1799e00000000ffff
+      ffff00440043013c96e201010600 3f5f4d2a
+      """) + zeros(20) + bytes("c40a24fe1001") + zeros(202)
+    + bytes("63825363350101390205dc370401031c06ff") + zeros(54)
+  /// libslirp's DHCPOFFER in answer to it.
+  static let offer =
+    bytes(
+      """
+      ffffffffffff52550a00020208004510024000000000401 16c9c0a000202ffff
+      ffff00430044022cbc9a02010600 3f5f4d2a 0000000000000000 0a00020f 0a000202 00000000 c40a24fe1001
+      """) + zeros(202)
+    + bytes("638253633501 0236040a0002020104ffffff0003040a00020206040a000203330400015180ff") + zeros(274)
+
   static let all = [arpRequest, arpReply, syn, synAck, ack]
+
+  private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
   static func bytes(_ hexadecimal: String) -> [UInt8] {
     let digits = hexadecimal.filter(\.isHexDigit)
