@@ -22,46 +22,66 @@ struct Interruption: Error {
   }
 }
 
-/// Turns SIGINT, SIGTERM and SIGHUP into the cancellation of a task; a second one ends the process at once.
+/// Turns SIGINT, SIGTERM and SIGHUP into the call of an action; a second one ends the process at once.
 final class SignalWatch {
-  /// The first signal that came.
-  private final class First: Sendable {
-    let signal = Mutex<Int32?>(nil)
+  /// What has come, and what is to be done about it.
+  private final class State: Sendable {
+    struct Values {
+      var signal: Int32?
+      var action: (@Sendable (Int32) -> Void)?
+    }
+
+    let values = Mutex(Values())
+
+    func received(_ number: Int32) {
+      let (isFirst, action) = values.withLock { values in
+        let isFirst = values.signal == nil
+        if isFirst { values.signal = number }
+        return (isFirst, values.action)
+      }
+      // The children end by themselves when this process is gone.
+      guard isFirst else { _exit(128 + number) }
+      action?(number)
+    }
   }
 
-  private let first = First()
+  private let state = State()
   private let sources: [Int32: any DispatchSourceSignal]
 
   /// The signals that end a run. One under nohup outlives its terminal.
   static var usual: [Int32] { [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
 
-  /// - Parameters:
-  ///   - numbers: the signals.
-  ///   - onFirst: called once, at the first of them.
-  init(_ numbers: [Int32] = SignalWatch.usual, onFirst: @escaping @Sendable (Int32) -> Void) {
+  /// Begins to watch. From its return on no signal is lost; until then each has its usual effect.
+  /// - Parameter numbers: the signals.
+  init(_ numbers: [Int32] = SignalWatch.usual) async {
     let queue = DispatchQueue(label: "signals")
     sources = Dictionary(
-      uniqueKeysWithValues: numbers.map { number in
-        // The source sees a signal that the process itself ignores.
-        signal(number, SIG_IGN)
-        return (number, DispatchSource.makeSignalSource(signal: number, queue: queue))
-      })
+      uniqueKeysWithValues: numbers.map { ($0, DispatchSource.makeSignalSource(signal: $0, queue: queue)) })
     for (number, source) in sources {
-      source.setEventHandler { [first] in
-        let isFirst = first.signal.withLock { received in
-          defer { received = received ?? number }
-          return received == nil
-        }
-        // The children end by themselves when this process is gone.
-        guard isFirst else { _exit(128 + number) }
-        onFirst(number)
+      source.setEventHandler { [state] in state.received(number) }
+      // Activating a source only begins to register it.
+      await withCheckedContinuation { registered in
+        source.setRegistrationHandler { registered.resume() }
+        source.activate()
       }
-      source.activate()
+      #if canImport(Darwin)
+        // Here the source only listens in; on Linux it takes the signal for itself.
+        signal(number, SIG_IGN)
+      #endif
     }
   }
 
+  /// Sets what is done at the first signal; it is done at once if that has come already.
+  func atFirst(_ action: @escaping @Sendable (Int32) -> Void) {
+    let signal = state.values.withLock { values in
+      values.action = action
+      return values.signal
+    }
+    if let signal { action(signal) }
+  }
+
   /// The signal that came, if one did.
-  var received: Int32? { first.signal.withLock { $0 } }
+  var received: Int32? { state.values.withLock { $0.signal } }
 
   /// Gives the signals back their usual effect.
   func stop() {
@@ -72,8 +92,8 @@ final class SignalWatch {
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {
-    var action = sigaction()
-    guard sigaction(number, nil, &action) == 0 else { return false }
-    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    let handler = signal(number, SIG_IGN)
+    signal(number, handler)
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -25,8 +25,9 @@ struct RunSession: Sendable {
   /// - Parameter printer: shows the run as it goes; it has ended when this returns.
   /// - Throws: `Interruption` if a signal ended the run, `LabError` if there is nothing to make a result of.
   func run(_ printer: ProgressPrinter) async throws -> RunResult {
+    let signals = await SignalWatch()
     let work = Task { try await grade(printer) }
-    let signals = SignalWatch { [console] signal in
+    signals.atFirst { [console] signal in
       printer.end()
       console.errors.write("lab: stopping\(signal == SIGINT ? "; press Ctrl-C again to stop at once" : "")\n")
       work.cancel()

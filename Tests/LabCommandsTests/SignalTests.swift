@@ -7,12 +7,24 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct SignalTests {
   @Test func tellsOfASignalOnceAndRemembersIt() async throws {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
-    let watch = SignalWatch([SIGUSR1]) { continuation.yield($0) }
+    let watch = await SignalWatch([SIGUSR1])
+    watch.atFirst { continuation.yield($0) }
     #expect(watch.received == nil)
     kill(getpid(), SIGUSR1)
     var iterator = signals.makeAsyncIterator()
     #expect(await iterator.next() == SIGUSR1)
     #expect(watch.received == SIGUSR1)
+    watch.stop()
+  }
+
+  @Test func actsOnASignalThatCameBefore() async throws {
+    let watch = await SignalWatch([SIGUSR2])
+    kill(getpid(), SIGUSR2)
+    while watch.received == nil { try await Task.sleep(for: .milliseconds(1)) }
+    let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
+    watch.atFirst { continuation.yield($0) }
+    var iterator = signals.makeAsyncIterator()
+    #expect(await iterator.next() == SIGUSR2)
     watch.stop()
   }
 
