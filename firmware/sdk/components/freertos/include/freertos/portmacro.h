@@ -13,12 +13,15 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "esp_attr.h"
 #include "esp_cpu.h"
 #include "esp_heap_caps.h"
 #include "esp_macros.h"
 #include "esp_rom_sys.h"
+#include "esp_system.h"
 #include "sdkconfig.h"
 #include "spinlock.h"
 
