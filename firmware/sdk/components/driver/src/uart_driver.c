@@ -153,8 +153,8 @@ esp_err_t uart_driver_install(uart_port_t port, int rx_buffer_size, int tx_buffe
     uart_drivers[port] = driver;
     REG_WRITE(UART_INT_ENA_REG(port), 0);
     REG_WRITE(UART_INT_CLR_REG(port), 0xffffffff);
-    esp_err_t result =
-        esp_intr_alloc(ETS_UART0_INTR_SOURCE + port, intr_alloc_flags, uart_interrupt, (void *)port, &driver->interrupt);
+    esp_err_t result = esp_intr_alloc(ETS_UART0_INTR_SOURCE + port, intr_alloc_flags, uart_interrupt, (void *)port,
+                                      &driver->interrupt);
     if (result != ESP_OK) {
         uart_driver_delete(port);
         return result;

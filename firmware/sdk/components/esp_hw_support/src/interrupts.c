@@ -21,11 +21,31 @@ static struct {
 static volatile uint32_t calls;
 
 RvExcFrame *interrupt_frame;
+static bool may_get_lost;
 
 void interrupt_init(void)
 {
     REG_WRITE(INTERRUPT_CORE0_CPU_INT_ENABLE_REG, 0);
     REG_WRITE(INTERRUPT_CORE0_CPU_INT_THRESH_REG, 1);
+    // The machine that loses interrupts is known by a register it does not keep.
+    REG_WRITE(INTERRUPT_CORE0_CPU_INT_TYPE_REG, BIT(31));
+    may_get_lost = REG_READ(INTERRUPT_CORE0_CPU_INT_TYPE_REG) == 0;
+    REG_WRITE(INTERRUPT_CORE0_CPU_INT_TYPE_REG, 0);
+}
+
+bool interrupt_may_get_lost(void)
+{
+    return may_get_lost;
+}
+
+void interrupt_refresh(void)
+{
+    if (may_get_lost) {
+        // Enabling a line looks at its level anew.
+        uint32_t enabled = REG_READ(INTERRUPT_CORE0_CPU_INT_ENABLE_REG);
+        REG_WRITE(INTERRUPT_CORE0_CPU_INT_ENABLE_REG, 0);
+        REG_WRITE(INTERRUPT_CORE0_CPU_INT_ENABLE_REG, enabled);
+    }
 }
 
 void interrupt_set_threshold(uint32_t threshold)

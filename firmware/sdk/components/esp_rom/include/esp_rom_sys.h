@@ -16,7 +16,7 @@ extern "C" {
 void esp_rom_software_reset_system(void);
 /** Resets the CPU; with one core, the same as the system. */
 void esp_rom_software_reset_cpu(int cpu_no);
-/** printf() straight to UART0, without lock or buffer: usable in interrupt handlers. Integers, %s, %c, %p; no floats. */
+/** printf() straight to UART0, without lock or buffer: usable in handlers. Integers, %s, %c, %p; no floats. */
 int esp_rom_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /** Spins for @p us microseconds. */
 void esp_rom_delay_us(uint32_t us);

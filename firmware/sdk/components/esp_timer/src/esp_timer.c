@@ -86,7 +86,8 @@ static bool dispatch(void)
     timer->running = false;
     if (timer->period > 0) {
         uint64_t now_us = now / SYSTIMER_PER_US;
-        uint64_t skipped = timer->skip_unhandled && now_us > timer->expiry ? (now_us - timer->expiry) / timer->period : 0;
+        uint64_t late = now_us > timer->expiry ? now_us - timer->expiry : 0;
+        uint64_t skipped = timer->skip_unhandled ? late / timer->period : 0;
         timer->expiry += timer->period * (1 + skipped);
         arm(timer);
     }
@@ -256,8 +257,8 @@ esp_err_t esp_timer_dump(FILE *stream)
     vTaskSuspendAll();
     for (k_link_t *link = armed.next; link != &armed; link = link->next) {
         esp_timer_handle_t timer = TIMER_OF(link);
-        fprintf(stream, "%-20s  %-10" PRIu64 "  %-12" PRIu64 "\n", timer->name != NULL ? timer->name : "", timer->period,
-                timer->expiry);
+        fprintf(stream, "%-20s  %-10" PRIu64 "  %-12" PRIu64 "\n", timer->name != NULL ? timer->name : "",
+                timer->period, timer->expiry);
     }
     xTaskResumeAll();
     return ESP_OK;

@@ -135,8 +135,8 @@ k_wake_t k_block(k_waiters_t *waiters, uint64_t deadline)
 {
     TaskHandle_t task = k_current;
     if (k_switch_impossible()) {
-        // A program that waits where it must not. In a handler it gets nothing; elsewhere its loop looks again and again,
-        // as on the real kernel, open to interrupts that help and to the watchdog if none does.
+        // A program that waits where it must not. In a handler it gets nothing; elsewhere its loop looks again and
+        // again, as on the real kernel, open to interrupts that help and to the watchdog if none does.
         if (k_interrupt_nesting != 0) {
             return K_TIMED_OUT;
         }

@@ -63,9 +63,9 @@ static void task_setup(TaskHandle_t task, TaskFunction_t code, const char *name,
     k_unmask(state);
 }
 
-BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name, const configSTACK_DEPTH_TYPE stack_depth,
-                                   void *const parameters, UBaseType_t priority, TaskHandle_t *const created,
-                                   const BaseType_t core)
+BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name,
+                                   const configSTACK_DEPTH_TYPE stack_depth, void *const parameters,
+                                   UBaseType_t priority, TaskHandle_t *const created, const BaseType_t core)
 {
     // Programs for two cores name core 1; with one, ESP-IDF too runs everything on core 0.
     (void)core;

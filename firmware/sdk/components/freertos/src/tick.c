@@ -17,6 +17,8 @@
 #define TICK_LINE 7
 /** Longest sleep: the alarm must stay within the counter's range. */
 #define LONGEST_SLEEP (24ull * 3600 * configTICK_RATE_HZ)
+/** And where interrupts get lost: nobody is deaf for longer. */
+#define LONGEST_SLEEP_LOSSY (configTICK_RATE_HZ / 10)
 
 /** Counter value at tick 0, and of the next tick. */
 static uint64_t origin, next_tick;
@@ -40,6 +42,7 @@ static void catch_up(uint64_t now)
     }
     next_tick = origin + (ticks + 1) * SYSTIMER_PER_TICK;
     systimer_set_alarm(0, next_tick);
+    interrupt_refresh();
     if (ticks != k_ticks) {
         k_advance(ticks);
     }
@@ -80,8 +83,9 @@ static void stop_tick(void)
     if (watchdog < until) {
         until = watchdog;
     }
-    if (until > k_ticks + LONGEST_SLEEP) {
-        until = k_ticks + LONGEST_SLEEP;
+    uint64_t longest = interrupt_may_get_lost() ? LONGEST_SLEEP_LOSSY : LONGEST_SLEEP;
+    if (until > k_ticks + longest) {
+        until = k_ticks + longest;
     }
     if (until <= k_ticks + 1) {
         return;

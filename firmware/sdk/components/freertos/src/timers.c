@@ -178,8 +178,10 @@ BaseType_t xTimerGenericCommand(TimerHandle_t timer, const BaseType_t command, c
 
 BaseType_t xTimerPendFunctionCall(PendedFunction_t function, void *parameter1, uint32_t parameter2, TickType_t ticks)
 {
-    message_t message = {
-        .command = tmrCOMMAND_EXECUTE_CALLBACK, .function = function, .parameter1 = parameter1, .parameter2 = parameter2};
+    message_t message = {.command = tmrCOMMAND_EXECUTE_CALLBACK,
+                         .function = function,
+                         .parameter1 = parameter1,
+                         .parameter2 = parameter2};
     return xQueueSendToBack(queue, &message, ticks);
 }
 

@@ -57,7 +57,8 @@ void heap_caps_print_heap_info(uint32_t caps)
     multi_heap_info_t info;
     heap_caps_get_info(&info, caps);
     printf("Heap summary for capabilities 0x%08x:\n", (unsigned)caps);
-    printf("    free %u allocated %u min_free %u largest_free_block %u alloc_blocks %u free_blocks %u total_blocks %u\n",
+    printf("    free %u allocated %u min_free %u largest_free_block %u alloc_blocks %u free_blocks %u "
+           "total_blocks %u\n",
            info.total_free_bytes, info.total_allocated_bytes, info.minimum_free_bytes, info.largest_free_block,
            info.allocated_blocks, info.free_blocks, info.total_blocks);
 }

@@ -26,7 +26,8 @@ static inline BaseType_t xTaskCreateWithCaps(TaskFunction_t code, const char *co
                                              configSTACK_DEPTH_TYPE stack_depth, void *const parameters,
                                              UBaseType_t priority, TaskHandle_t *created, UBaseType_t caps)
 {
-    return xTaskCreatePinnedToCoreWithCaps(code, name, stack_depth, parameters, priority, created, tskNO_AFFINITY, caps);
+    return xTaskCreatePinnedToCoreWithCaps(code, name, stack_depth, parameters, priority, created, tskNO_AFFINITY,
+                                           caps);
 }
 
 static inline void vTaskDeleteWithCaps(TaskHandle_t task)

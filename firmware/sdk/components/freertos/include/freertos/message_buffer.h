@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/** @file Message buffers: stream buffers that keep messages whole (FreeRTOS's message_buffer.h). Each costs 4 bytes more. */
+/**
+ * @file
+ * Message buffers: stream buffers that keep messages whole (FreeRTOS's message_buffer.h). Each message costs 4 bytes more.
+ */
 
 #ifndef FREERTOS_MESSAGE_BUFFER_H
 #define FREERTOS_MESSAGE_BUFFER_H

@@ -48,8 +48,10 @@ typedef struct QueueDefinition *QueueSetMemberHandle_t;
 #define xQueueSend(queue, item, ticks) xQueueGenericSend((queue), (item), (ticks), queueSEND_TO_BACK)
 /** Replaces the item of a queue of length 1; never blocks. */
 #define xQueueOverwrite(queue, item) xQueueGenericSend((queue), (item), 0, queueOVERWRITE)
-#define xQueueSendToFrontFromISR(queue, item, woken) xQueueGenericSendFromISR((queue), (item), (woken), queueSEND_TO_FRONT)
-#define xQueueSendToBackFromISR(queue, item, woken) xQueueGenericSendFromISR((queue), (item), (woken), queueSEND_TO_BACK)
+#define xQueueSendToFrontFromISR(queue, item, woken) \
+    xQueueGenericSendFromISR((queue), (item), (woken), queueSEND_TO_FRONT)
+#define xQueueSendToBackFromISR(queue, item, woken) \
+    xQueueGenericSendFromISR((queue), (item), (woken), queueSEND_TO_BACK)
 #define xQueueSendFromISR(queue, item, woken) xQueueGenericSendFromISR((queue), (item), (woken), queueSEND_TO_BACK)
 #define xQueueOverwriteFromISR(queue, item, woken) xQueueGenericSendFromISR((queue), (item), (woken), queueOVERWRITE)
 #define xQueueReset(queue) xQueueGenericReset(queue, pdFALSE)

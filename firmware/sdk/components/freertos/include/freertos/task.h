@@ -93,9 +93,9 @@ typedef struct xTASK_STATUS {
  * @param core        ignored: there is one
  * @return pdPASS, or errCOULD_NOT_ALLOCATE_REQUIRED_MEMORY
  */
-BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name, const configSTACK_DEPTH_TYPE stack_depth,
-                                   void *const parameters, UBaseType_t priority, TaskHandle_t *const created,
-                                   const BaseType_t core);
+BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char *const name,
+                                   const configSTACK_DEPTH_TYPE stack_depth, void *const parameters,
+                                   UBaseType_t priority, TaskHandle_t *const created, const BaseType_t core);
 
 /** Creates a task in the caller's memory. Returns its handle, or NULL when a buffer is missing. */
 TaskHandle_t xTaskCreateStaticPinnedToCore(TaskFunction_t code, const char *const name, const uint32_t stack_depth,
