@@ -72,6 +72,16 @@ class Console(unittest.TestCase):
             writer.join()
             self.assertTrue(board.console == sent)
 
+    def test_flood_into_the_guest(self):
+        sent = random.Random(3).randbytes(1_000_000)
+        total = 0
+        for byte in sent:
+            total = (total * 31 + byte) & 0xffffffff
+        with Board("uart", defines=["TEST=4", f"BYTES={len(sent)}u"]) as board:
+            board.expect("sink\n")
+            board.send(sent)
+            self.assertEqual(board.expect("\n"), f"{total:#010x}\n")
+
     def test_single_bytes(self):
         with Board("uart", defines=["TEST=2"]) as board:
             board.expect("echo\n")

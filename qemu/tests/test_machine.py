@@ -74,6 +74,24 @@ class Firmware(unittest.TestCase):
             self.assertEqual(resets.count("guest-reset"), 18)
 
 
+class Hostile(unittest.TestCase):
+    """A guest that reads and writes anything anywhere does not bring QEMU down."""
+
+    def test_random_accesses(self):
+        for seed in range(4):
+            with self.subTest(seed=seed), Board("fuzz", "-seed", str(seed)) as board:
+                board.expect("fuzz\n")
+                for _ in range(8):
+                    board.quiet_for(0.25)
+                    board.console = b""
+                    board.send(b"anything")
+                    board.send_frame(bytes(range(100)))
+                    self.assertEqual(board.ask("query-status")["status"], "running")
+                with open(f"/proc/{board.process.pid}/status") as file:
+                    resident = int(file.read().split("VmRSS:")[1].split()[0])
+                self.assertLess(resident, 200_000)
+
+
 class Rom(unittest.TestCase):
     def test_refuses_an_idf_image(self):
         with Board(b"\xe9\x03\x02\x20" + bytes(64)) as board:

@@ -60,6 +60,13 @@ class Time(unittest.TestCase):
         self.assertGreater(passed, 0.5)
         self.assertLess(passed, real * 1.05)
 
+    def test_guest_time_follows_a_guest_that_waits_for_nothing(self):
+        with Board(b"") as board:
+            board.expect("halted")
+            before = board.guest_time()
+            time.sleep(0.5)
+            self.assertGreater(board.guest_time() - before, 0.2)
+
     def test_guest_time_stands_still_while_stopped(self):
         with Board("idle") as board:
             board.expect("second 0x00000001 at")

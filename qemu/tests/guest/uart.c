@@ -4,6 +4,7 @@
  *   FLOOD    sends BYTES bytes of a pattern as fast as it can
  *   ECHO     sends back what it gets, by interrupt
  *   LEVELS   reports counts, thresholds and the receive timeout
+ *   SINK     reads BYTES bytes, says nothing, then their sum
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,6 +14,7 @@
 #define FLOOD  1
 #define ECHO   2
 #define LEVELS 3
+#define SINK   4
 
 #define INT_RAW REG(UART + 0x04)
 #define INT_ST  REG(UART + 0x08)
@@ -40,6 +42,26 @@ int main(void)
     for (i = 0; i < BYTES; i++) {
         put_char((char)(i * 7 + (i >> 8)));
     }
+    for (;;) {
+        wait_for_interrupt();
+    }
+}
+
+#elif TEST == SINK
+
+int main(void)
+{
+    uint32_t i, sum = 0;
+
+    put("sink\n");
+    for (i = 0; i < BYTES; i++) {
+        while (!rx_count()) {
+            continue;
+        }
+        sum = sum * 31 + REG(UART);
+    }
+    put_hex(sum);
+    put("\n");
     for (;;) {
         wait_for_interrupt();
     }

@@ -97,9 +97,9 @@ static bool esp32c3_cpu_has_work(CPUState *cs)
 
 void esp32c3_sync_clock(void)
 {
+    /* The main loop goes on counting by itself. */
     if (icount_enabled()) {
         icount_account_warp_timer();
-        icount_start_warp_timer();
     }
 }
 
