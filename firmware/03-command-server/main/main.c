@@ -3,8 +3,9 @@
 /**
  * Exercise 3: a server that answers commands.
  *
- * A command is a line: it ends with LF, and a CR before that does not count. Each command gets one line in answer. TCP is a stream
- * without borders between messages, so one recv() may bring half a command or several: what arrives is gathered until a line is whole.
+ * A command is a line: it ends with LF, and a CR before that does not count. Each command gets one line in answer. TCP
+ * is a stream without borders between messages, so one recv() may bring half a command or several: what arrives is
+ * gathered until a line is whole.
  */
 
 #include <errno.h>
@@ -68,8 +69,9 @@ static const char *answer_to(const struct line *line)
     if (length > 0 && line->text[length - 1] == '\r') {
         length--;
     }
-    for (size_t i = 0; i < sizeof(ANSWERS) / sizeof(ANSWERS[0]); i++) {
-        if (!line->is_too_long && length == strlen(ANSWERS[i].command) && memcmp(line->text, ANSWERS[i].command, length) == 0) {
+    for (size_t i = 0; i < sizeof(ANSWERS) / sizeof(ANSWERS[0]) && !line->is_too_long; i++) {
+        const char *command = ANSWERS[i].command;
+        if (length == strlen(command) && memcmp(line->text, command, length) == 0) {
             return ANSWERS[i].answer;
         }
     }

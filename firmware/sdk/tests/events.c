@@ -18,7 +18,8 @@ ESP_EVENT_DEFINE_BASE(OTHER_BASE);
 static void note(void *name, esp_event_base_t base, int32_t id, void *data)
 {
     char text[16];
-    sprintf(text, "%s%s%d%s", (const char *)name, base == TEST_BASE ? "t" : "o", (int)id, data != NULL ? (char *)data : "");
+    sprintf(text, "%s%s%d%s", (const char *)name, base == TEST_BASE ? "t" : "o", (int)id,
+            data != NULL ? (char *)data : "");
     trace_add(text);
 }
 
@@ -119,7 +120,8 @@ static void interfaces(void)
     CHECK_TEXT("and a description", esp_netif_get_desc(station), "sta");
     esp_netif_ip_info_t info;
     CHECK_EQUAL("it has no address yet", (esp_netif_get_ip_info(station, &info), info.ip.addr), 0);
-    CHECK_EQUAL("a fixed one needs the DHCP client stopped", esp_netif_set_ip_info(station, &info), ESP_ERR_ESP_NETIF_DHCP_NOT_STOPPED);
+    CHECK_EQUAL("a fixed one needs the DHCP client stopped", esp_netif_set_ip_info(station, &info),
+                ESP_ERR_ESP_NETIF_DHCP_NOT_STOPPED);
     CHECK_EQUAL("which can be", esp_netif_dhcpc_stop(station), ESP_OK);
     CHECK_EQUAL("once", esp_netif_dhcpc_stop(station), ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED);
     info.ip.addr = ESP_IP4TOADDR(10, 0, 2, 77);

@@ -72,7 +72,8 @@ static void connecting(void)
     int client = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = here(PORT + 1);
     fcntl(client, F_SETFL, O_NONBLOCK);
-    CHECK_EQUAL("a non-blocking connect() returns at once", connect(client, (struct sockaddr *)&address, sizeof(address)), -1);
+    CHECK_EQUAL("a non-blocking connect() returns at once",
+                connect(client, (struct sockaddr *)&address, sizeof(address)), -1);
     CHECK_EQUAL("with EINPROGRESS", errno, 119);
     fd_set set;
     FD_ZERO(&set);
@@ -96,7 +97,8 @@ static void names(void)
     CHECK_TEXT("it is the address", inet_ntoa(address->sin_addr), "10.0.2.2");
     CHECK_EQUAL("with the port in network order", ntohs(address->sin_port), 80);
     char host[16], service[8];
-    getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof(host), service, sizeof(service), NI_NUMERICHOST | NI_NUMERICSERV);
+    getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof(host), service, sizeof(service),
+                NI_NUMERICHOST | NI_NUMERICSERV);
     CHECK_TEXT("getnameinfo() writes the address", host, "10.0.2.2");
     CHECK_TEXT("and the port", service, "80");
     freeaddrinfo(found);

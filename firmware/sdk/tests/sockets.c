@@ -109,7 +109,8 @@ static void limits(void)
 {
     struct pair pair = connect_pair(s_listener, PORT);
     fcntl(pair.server, F_SETFL, fcntl(pair.server, F_GETFL, 0) | O_NONBLOCK);
-    CHECK_EQUAL("a non-blocking send() takes a send buffer's worth", send(pair.server, s_large, sizeof(s_large), 0), 5760);
+    CHECK_EQUAL("a non-blocking send() takes a send buffer's worth", send(pair.server, s_large, sizeof(s_large), 0),
+                5760);
     CHECK_EQUAL("a non-blocking recv() does not wait", recv(pair.server, s_buffer, 1, 0), -1);
     limit_recv(pair.client, 500);
     int received = 0;
@@ -173,7 +174,8 @@ static void datagrams(void)
     }
     struct sockaddr_in from = {0};
     socklen_t length = sizeof(from);
-    CHECK_EQUAL("a datagram comes whole", recvfrom(receiver, s_buffer, sizeof(s_buffer), 0, (struct sockaddr *)&from, &length), 5);
+    CHECK_EQUAL("a datagram comes whole",
+                recvfrom(receiver, s_buffer, sizeof(s_buffer), 0, (struct sockaddr *)&from, &length), 5);
     CHECK_EQUAL("with its sender", from.sin_addr.s_addr, htonl(INADDR_LOOPBACK));
     int count = 1;
     while (recv(receiver, s_buffer, sizeof(s_buffer), MSG_DONTWAIT) == 5) {

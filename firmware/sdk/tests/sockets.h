@@ -12,7 +12,8 @@
 /** An address on this device. */
 static inline struct sockaddr_in here(int port)
 {
-    return (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    return (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port),
+            .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
 /** A listening socket; -1 with errno. */

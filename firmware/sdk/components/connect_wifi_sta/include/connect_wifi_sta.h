@@ -3,8 +3,8 @@
 
 /**
  * @file
- * "Common Wi-Fi Station Setup" of the course: a program calls connect_wifi_sta() in app_main, after nvs_flash_init(), and may wait for
- * WIFI_CONNECTED_BIT in s_wifi_event_group.
+ * "Common Wi-Fi Station Setup" of the course: a program calls connect_wifi_sta() in app_main, after nvs_flash_init(),
+ * and may wait for WIFI_CONNECTED_BIT in s_wifi_event_group.
  */
 
 #include "esp_bit_defs.h"
@@ -23,7 +23,10 @@ extern "C" {
 /** How the connection stands: WIFI_CONNECTED_BIT, WIFI_FAIL_BIT. Made by connect_wifi_sta(), NULL before. */
 extern EventGroupHandle_t s_wifi_event_group;
 
-/** Starts the Wi-Fi station and waits until it has an address or has failed. Once a program; aborts when the driver cannot start. */
+/**
+ * Starts the Wi-Fi station and waits until it has an address or has failed. Once a program; aborts when the driver
+ * cannot start.
+ */
 void connect_wifi_sta(void);
 
 #ifdef __cplusplus

@@ -6,7 +6,8 @@
 #include "esp_netif.h"
 #include "esp_wifi.h"
 
-// A project's own values come from its configuration, as they would on a board; here any network name leads to the same network.
+// A project's own values come from its configuration, as they would on a board; here any network name leads to the same
+// network.
 #ifndef CONFIG_ESP_WIFI_SSID
 #define CONFIG_ESP_WIFI_SSID "lab"
 #endif
@@ -18,7 +19,10 @@
 
 static const char *TAG = "wifi_sta";
 
-/** Weak, so that a program which defines the event group itself, as the course's text lets one expect, shares it with this file. */
+/**
+ * Weak, so that a program which defines the event group itself, as the course's text lets one expect, shares it with
+ * this file.
+ */
 __attribute__((weak)) EventGroupHandle_t s_wifi_event_group;
 
 static int s_retries;
@@ -74,7 +78,8 @@ void connect_wifi_sta(void)
     ESP_ERROR_CHECK(esp_wifi_set_mode(WIFI_MODE_STA));
     ESP_ERROR_CHECK(esp_wifi_set_config(WIFI_IF_STA, &config));
     ESP_ERROR_CHECK(esp_wifi_start());
-    EventBits_t bits = xEventGroupWaitBits(s_wifi_event_group, WIFI_CONNECTED_BIT | WIFI_FAIL_BIT, pdFALSE, pdFALSE, portMAX_DELAY);
+    EventBits_t bits = xEventGroupWaitBits(s_wifi_event_group, WIFI_CONNECTED_BIT | WIFI_FAIL_BIT, pdFALSE, pdFALSE,
+                                           portMAX_DELAY);
     if ((bits & WIFI_CONNECTED_BIT) == 0) {
         ESP_LOGE(TAG, "Failed to connect to SSID:%s", CONFIG_ESP_WIFI_SSID);
     }

@@ -51,23 +51,33 @@ typedef enum {
     ETH_CMD_CUSTOM_PHY_CMDS = 0x1FFF,
 } esp_eth_io_cmd_t;
 
-#define ETH_DEFAULT_CONFIG(emac, ephy)                                                                                    \
-    {                                                                                                                     \
-        .mac = emac, .phy = ephy, .check_link_period_ms = 2000, .stack_input = NULL, .on_lowlevel_init_done = NULL,       \
-        .on_lowlevel_deinit_done = NULL, .read_phy_reg = NULL, .write_phy_reg = NULL,                                     \
+#define ETH_DEFAULT_CONFIG(emac, ephy)   \
+    {                                    \
+        .mac = emac,                     \
+        .phy = ephy,                     \
+        .check_link_period_ms = 2000,    \
+        .stack_input = NULL,             \
+        .on_lowlevel_init_done = NULL,   \
+        .on_lowlevel_deinit_done = NULL, \
+        .read_phy_reg = NULL,            \
+        .write_phy_reg = NULL,           \
     }
 
 /** Makes a driver. ESP_ERR_INVALID_ARG, ESP_ERR_NO_MEM, or what the MAC or the PHY gives back. */
 esp_err_t esp_eth_driver_install(const esp_eth_config_t *config, esp_eth_handle_t *out_hdl);
 /** Ends a driver. ESP_ERR_INVALID_STATE while it runs or is joined to an interface. */
 esp_err_t esp_eth_driver_uninstall(esp_eth_handle_t hdl);
-/** Starts a driver: ETHERNET_EVENT_START, and ETHERNET_EVENT_CONNECTED with the link. ESP_ERR_INVALID_STATE when it runs. */
+/**
+ * Starts a driver: ETHERNET_EVENT_START, and ETHERNET_EVENT_CONNECTED with the link. ESP_ERR_INVALID_STATE when it
+ * runs.
+ */
 esp_err_t esp_eth_start(esp_eth_handle_t hdl);
 /** Stops a driver: ETHERNET_EVENT_DISCONNECTED, ETHERNET_EVENT_STOP. ESP_ERR_INVALID_STATE when it does not run. */
 esp_err_t esp_eth_stop(esp_eth_handle_t hdl);
 /** Sets who takes received frames; they are freed with free(). */
 esp_err_t esp_eth_update_input_path(esp_eth_handle_t hdl,
-                                    esp_err_t (*stack_input)(esp_eth_handle_t hdl, uint8_t *buffer, uint32_t length, void *priv),
+                                    esp_err_t (*stack_input)(esp_eth_handle_t hdl, uint8_t *buffer, uint32_t length,
+                                                             void *priv),
                                     void *priv);
 /** Sends a frame. ESP_ERR_INVALID_STATE while the link is down. */
 esp_err_t esp_eth_transmit(esp_eth_handle_t hdl, void *buf, size_t length);

@@ -50,7 +50,13 @@ typedef struct {
 #define ETH_MAC_FLAG_WORK_WITH_CACHE_DISABLE (1 << 0)
 #define ETH_MAC_FLAG_PIN_TO_CORE (1 << 1)
 
-#define ETH_MAC_DEFAULT_CONFIG() {.sw_reset_timeout_ms = 100, .rx_task_stack_size = 2048, .rx_task_prio = 15, .flags = 0}
+#define ETH_MAC_DEFAULT_CONFIG()    \
+    {                               \
+        .sw_reset_timeout_ms = 100, \
+        .rx_task_stack_size = 2048, \
+        .rx_task_prio = 15,         \
+        .flags = 0,                 \
+    }
 
 /** The board's MAC; NULL for a NULL argument and when it is in use (by esp_wifi, for example). */
 esp_eth_mac_t *esp_eth_mac_new_openeth(const eth_mac_config_t *config);

@@ -52,8 +52,13 @@ typedef struct {
     int reset_gpio_num;           ///< unused
 } eth_phy_config_t;
 
-#define ETH_PHY_DEFAULT_CONFIG() \
-    {.phy_addr = ESP_ETH_PHY_ADDR_AUTO, .reset_timeout_ms = 100, .autonego_timeout_ms = 4000, .reset_gpio_num = 5}
+#define ETH_PHY_DEFAULT_CONFIG()           \
+    {                                      \
+        .phy_addr = ESP_ETH_PHY_ADDR_AUTO, \
+        .reset_timeout_ms = 100,           \
+        .autonego_timeout_ms = 4000,       \
+        .reset_gpio_num = 5,               \
+    }
 
 /** The board's PHY; NULL for a NULL argument. */
 esp_eth_phy_t *esp_eth_phy_new_dp83848(const eth_phy_config_t *config);

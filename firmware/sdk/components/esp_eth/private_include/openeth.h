@@ -3,8 +3,8 @@
 
 /**
  * @file
- * The board's network hardware, an OpenCores Ethernet MAC with a DP83848 PHY as QEMU emulates them (registers: OpenCores "Ethernet IP Core
- * Specification", revision 1.19). One user at a time: esp_eth or esp_wifi.
+ * The board's network hardware, an OpenCores Ethernet MAC with a DP83848 PHY as QEMU emulates them (registers:
+ * OpenCores "Ethernet IP Core Specification", revision 1.19). One user at a time: esp_eth or esp_wifi.
  */
 
 #include <stdbool.h>

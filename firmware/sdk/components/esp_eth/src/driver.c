@@ -97,7 +97,8 @@ static void check_link(void *argument)
 esp_err_t esp_eth_driver_install(const esp_eth_config_t *config, esp_eth_handle_t *out_hdl)
 {
     ESP_RETURN_ON_FALSE(config != NULL && out_hdl != NULL, ESP_ERR_INVALID_ARG, TAG, "invalid argument");
-    ESP_RETURN_ON_FALSE(config->mac != NULL && config->phy != NULL, ESP_ERR_INVALID_ARG, TAG, "can't set eth->mac or eth->phy to null");
+    ESP_RETURN_ON_FALSE(config->mac != NULL && config->phy != NULL, ESP_ERR_INVALID_ARG, TAG,
+                        "can't set eth->mac or eth->phy to null");
     struct driver *driver = calloc(1, sizeof(*driver));
     ESP_RETURN_ON_FALSE(driver != NULL, ESP_ERR_NO_MEM, TAG, "no mem for eth_driver");
     driver->mediator = (esp_eth_mediator_t){phy_reg_read, phy_reg_write, stack_input, on_state_changed};
@@ -129,7 +130,8 @@ esp_err_t esp_eth_driver_uninstall(esp_eth_handle_t hdl)
     struct driver *driver = hdl;
     ESP_RETURN_ON_FALSE(driver != NULL, ESP_ERR_INVALID_ARG, TAG, "invalid argument");
     ESP_RETURN_ON_FALSE(!driver->is_started, ESP_ERR_INVALID_STATE, TAG, "driver not stopped yet");
-    ESP_RETURN_ON_FALSE(driver->references == 1, ESP_ERR_INVALID_STATE, TAG, "%d ethernet reference in use", driver->references);
+    ESP_RETURN_ON_FALSE(driver->references == 1, ESP_ERR_INVALID_STATE, TAG, "%d ethernet reference in use",
+                        driver->references);
     esp_timer_delete(driver->link_timer);
     driver->config.phy->deinit(driver->config.phy);
     driver->config.mac->deinit(driver->config.mac);
@@ -162,7 +164,8 @@ esp_err_t esp_eth_stop(esp_eth_handle_t hdl)
 }
 
 esp_err_t esp_eth_update_input_path(esp_eth_handle_t hdl,
-                                    esp_err_t (*stack_input)(esp_eth_handle_t hdl, uint8_t *buffer, uint32_t length, void *priv),
+                                    esp_err_t (*stack_input)(esp_eth_handle_t hdl, uint8_t *buffer, uint32_t length,
+                                                             void *priv),
                                     void *priv)
 {
     struct driver *driver = hdl;
@@ -200,8 +203,10 @@ esp_err_t esp_eth_ioctl(esp_eth_handle_t hdl, esp_eth_io_cmd_t cmd, void *data)
     case ETH_CMD_G_PHY_ADDR:
         return phy->get_addr(phy, data);
     case ETH_CMD_S_AUTONEGO:
-        ESP_RETURN_ON_FALSE(!driver->is_started, ESP_ERR_INVALID_STATE, TAG, "driver needs to be stopped to change this");
-        return phy->autonego_ctrl(phy, *(bool *)data ? ESP_ETH_PHY_AUTONEGO_EN : ESP_ETH_PHY_AUTONEGO_DIS, &driver->negotiates);
+        ESP_RETURN_ON_FALSE(!driver->is_started, ESP_ERR_INVALID_STATE, TAG,
+                            "driver needs to be stopped to change this");
+        return phy->autonego_ctrl(phy, *(bool *)data ? ESP_ETH_PHY_AUTONEGO_EN : ESP_ETH_PHY_AUTONEGO_DIS,
+                                  &driver->negotiates);
     case ETH_CMD_G_AUTONEGO:
         *(bool *)data = driver->negotiates;
         return ESP_OK;

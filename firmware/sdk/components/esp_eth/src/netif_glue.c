@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** @file Joins an Ethernet driver to a network interface: frames both ways, and the driver's events moving the interface along. */
+/**
+ * @file Joins an Ethernet driver to a network interface: frames both ways, and the driver's events moving the interface
+ * along.
+ */
 
 #include <stdlib.h>
 
@@ -38,7 +41,11 @@ static esp_err_t post_attach(esp_netif_t *netif, esp_netif_iodriver_handle handl
     struct esp_eth_netif_glue_t *glue = handle;
     glue->base.netif = netif;
     esp_eth_update_input_path(glue->driver, receive, netif);
-    esp_netif_driver_ifconfig_t config = {.handle = glue->driver, .transmit = esp_eth_transmit, .driver_free_rx_buffer = free_frame};
+    esp_netif_driver_ifconfig_t config = {
+        .handle = glue->driver,
+        .transmit = esp_eth_transmit,
+        .driver_free_rx_buffer = free_frame,
+    };
     esp_netif_set_driver_config(netif, &config);
     uint8_t mac[ETH_ADDR_LEN];
     esp_eth_ioctl(glue->driver, ETH_CMD_G_MAC_ADDR, mac);

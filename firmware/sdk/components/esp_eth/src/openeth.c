@@ -142,7 +142,8 @@ esp_err_t openeth_open(uint32_t task_stack_size, uint32_t task_priority)
     INT_MASK = 0;
     TX_BD_NUM = TX_COUNT;
     s_mac.memory = malloc((RX_COUNT + 1) * BUFFER_SIZE);
-    if (s_mac.memory == NULL || xTaskCreate(receive_task, "emac_rx", task_stack_size, NULL, task_priority, &s_mac.task) != pdPASS) {
+    if (s_mac.memory == NULL ||
+        xTaskCreate(receive_task, "emac_rx", task_stack_size, NULL, task_priority, &s_mac.task) != pdPASS) {
         free(s_mac.memory);
         return ESP_ERR_NO_MEM;
     }

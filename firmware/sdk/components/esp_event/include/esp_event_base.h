@@ -21,8 +21,12 @@ typedef const char *esp_event_base_t;
 typedef void *esp_event_loop_handle_t;
 typedef void *esp_event_handler_instance_t;
 
-/** What is called for an event; `event_data` is a copy that lives until the function returns, NULL when the event has no data. */
-typedef void (*esp_event_handler_t)(void *event_handler_arg, esp_event_base_t event_base, int32_t event_id, void *event_data);
+/**
+ * What is called for an event; `event_data` is a copy that lives until the function returns, NULL when the event has no
+ * data.
+ */
+typedef void (*esp_event_handler_t)(void *event_handler_arg, esp_event_base_t event_base, int32_t event_id,
+                                    void *event_data);
 
 /** Registers for every base. */
 #define ESP_EVENT_ANY_BASE NULL

@@ -30,13 +30,15 @@ void esp_event_sweep(struct event_loop *loop)
     }
 }
 
-static bool is_registration(const struct handler *handler, esp_event_base_t base, int32_t id, esp_event_handler_t function)
+static bool is_registration(const struct handler *handler, esp_event_base_t base, int32_t id,
+                            esp_event_handler_t function)
 {
-    return !handler->is_removed && !handler->is_instance && handler->base == base && handler->id == id && handler->function == function;
+    return !handler->is_removed && !handler->is_instance && handler->base == base && handler->id == id &&
+           handler->function == function;
 }
 
-static esp_err_t add_handler(struct event_loop *loop, esp_event_base_t base, int32_t id, esp_event_handler_t function, void *argument,
-                             bool is_instance, esp_event_handler_instance_t *instance)
+static esp_err_t add_handler(struct event_loop *loop, esp_event_base_t base, int32_t id, esp_event_handler_t function,
+                             void *argument, bool is_instance, esp_event_handler_instance_t *instance)
 {
     if (function == NULL) {
         return ESP_ERR_INVALID_ARG;
@@ -60,7 +62,13 @@ static esp_err_t add_handler(struct event_loop *loop, esp_event_base_t base, int
         result = ESP_ERR_NO_MEM;
         goto out;
     }
-    *handler = (struct handler){.base = base, .id = id, .function = function, .argument = argument, .is_instance = is_instance};
+    *handler = (struct handler){
+        .base = base,
+        .id = id,
+        .function = function,
+        .argument = argument,
+        .is_instance = is_instance,
+    };
     *end = handler;
     if (instance != NULL) {
         *instance = handler;
@@ -87,8 +95,8 @@ static void remove_handler(struct event_loop *loop, esp_event_base_t base, int32
     xSemaphoreGiveRecursive(loop->mutex);
 }
 
-esp_err_t esp_event_handler_register_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
-                                          esp_event_handler_t event_handler, void *event_handler_arg)
+esp_err_t esp_event_handler_register_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base,
+                                          int32_t event_id, esp_event_handler_t event_handler, void *event_handler_arg)
 {
     if (event_loop == NULL) {
         return ESP_ERR_INVALID_ARG;
@@ -96,9 +104,9 @@ esp_err_t esp_event_handler_register_with(esp_event_loop_handle_t event_loop, es
     return add_handler(event_loop, event_base, event_id, event_handler, event_handler_arg, false, NULL);
 }
 
-esp_err_t esp_event_handler_instance_register_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
-                                                   esp_event_handler_t event_handler, void *event_handler_arg,
-                                                   esp_event_handler_instance_t *instance)
+esp_err_t esp_event_handler_instance_register_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base,
+                                                   int32_t event_id, esp_event_handler_t event_handler,
+                                                   void *event_handler_arg, esp_event_handler_instance_t *instance)
 {
     if (event_loop == NULL) {
         return ESP_ERR_INVALID_ARG;
@@ -106,18 +114,19 @@ esp_err_t esp_event_handler_instance_register_with(esp_event_loop_handle_t event
     return add_handler(event_loop, event_base, event_id, event_handler, event_handler_arg, true, instance);
 }
 
-esp_err_t esp_event_handler_unregister_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
-                                            esp_event_handler_t event_handler)
+esp_err_t esp_event_handler_unregister_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base,
+                                            int32_t event_id, esp_event_handler_t event_handler)
 {
-    if (event_loop == NULL || event_handler == NULL || (event_base == ESP_EVENT_ANY_BASE && event_id != ESP_EVENT_ANY_ID)) {
+    if (event_loop == NULL || event_handler == NULL ||
+        (event_base == ESP_EVENT_ANY_BASE && event_id != ESP_EVENT_ANY_ID)) {
         return ESP_ERR_INVALID_ARG;
     }
     remove_handler(event_loop, event_base, event_id, event_handler, NULL);
     return ESP_OK;
 }
 
-esp_err_t esp_event_handler_instance_unregister_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
-                                                     esp_event_handler_instance_t instance)
+esp_err_t esp_event_handler_instance_unregister_with(esp_event_loop_handle_t event_loop, esp_event_base_t event_base,
+                                                     int32_t event_id, esp_event_handler_instance_t instance)
 {
     if (event_loop == NULL || instance == NULL || (event_base == ESP_EVENT_ANY_BASE && event_id != ESP_EVENT_ANY_ID)) {
         return ESP_ERR_INVALID_ARG;
@@ -132,17 +141,19 @@ esp_err_t esp_event_handler_register(esp_event_base_t event_base, int32_t event_
     if (esp_event_default_loop == NULL) {
         return ESP_ERR_INVALID_STATE;
     }
-    return esp_event_handler_register_with(esp_event_default_loop, event_base, event_id, event_handler, event_handler_arg);
+    return esp_event_handler_register_with(esp_event_default_loop, event_base, event_id, event_handler,
+                                           event_handler_arg);
 }
 
-esp_err_t esp_event_handler_instance_register(esp_event_base_t event_base, int32_t event_id, esp_event_handler_t event_handler,
-                                              void *event_handler_arg, esp_event_handler_instance_t *instance)
+esp_err_t esp_event_handler_instance_register(esp_event_base_t event_base, int32_t event_id,
+                                              esp_event_handler_t event_handler, void *event_handler_arg,
+                                              esp_event_handler_instance_t *instance)
 {
     if (esp_event_default_loop == NULL) {
         return ESP_ERR_INVALID_STATE;
     }
-    return esp_event_handler_instance_register_with(esp_event_default_loop, event_base, event_id, event_handler, event_handler_arg,
-                                                    instance);
+    return esp_event_handler_instance_register_with(esp_event_default_loop, event_base, event_id, event_handler,
+                                                    event_handler_arg, instance);
 }
 
 esp_err_t esp_event_handler_unregister(esp_event_base_t event_base, int32_t event_id, esp_event_handler_t event_handler)
@@ -153,7 +164,8 @@ esp_err_t esp_event_handler_unregister(esp_event_base_t event_base, int32_t even
     return esp_event_handler_unregister_with(esp_event_default_loop, event_base, event_id, event_handler);
 }
 
-esp_err_t esp_event_handler_instance_unregister(esp_event_base_t event_base, int32_t event_id, esp_event_handler_instance_t instance)
+esp_err_t esp_event_handler_instance_unregister(esp_event_base_t event_base, int32_t event_id,
+                                                esp_event_handler_instance_t instance)
 {
     if (esp_event_default_loop == NULL) {
         return ESP_ERR_INVALID_STATE;

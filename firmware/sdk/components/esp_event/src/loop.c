@@ -9,7 +9,9 @@
 
 #include "esp_log.h"
 
-/** The default loop's task: above the application, below the network stack's callers (ESP_TASKD_EVENT_PRIO of ESP-IDF). */
+/**
+ * The default loop's task: above the application, below the network stack's callers (ESP_TASKD_EVENT_PRIO of ESP-IDF).
+ */
 #define DEFAULT_LOOP_PRIORITY (configMAX_PRIORITIES - 5)
 
 static const char *TAG = "event";

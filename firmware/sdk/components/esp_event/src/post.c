@@ -7,8 +7,8 @@
 
 #include "loop.h"
 
-esp_err_t esp_event_post_to(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id, const void *event_data,
-                            size_t event_data_size, TickType_t ticks_to_wait)
+esp_err_t esp_event_post_to(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
+                            const void *event_data, size_t event_data_size, TickType_t ticks_to_wait)
 {
     if (event_loop == NULL || event_base == ESP_EVENT_ANY_BASE || event_id == ESP_EVENT_ANY_ID) {
         return ESP_ERR_INVALID_ARG;
@@ -22,7 +22,8 @@ esp_err_t esp_event_post_to(esp_event_loop_handle_t event_loop, esp_event_base_t
         }
         memcpy(post.data, event_data, event_data_size);
     }
-    if (loop->running == xTaskGetCurrentTaskHandle() || (loop->task != NULL && loop->task == xTaskGetCurrentTaskHandle())) {
+    TaskHandle_t self = xTaskGetCurrentTaskHandle();
+    if (loop->running == self || loop->task == self) {
         ticks_to_wait = 0; // the task that would make room is this one
     }
     if (xQueueSendToBack(loop->queue, &post, ticks_to_wait) != pdTRUE) {
@@ -41,8 +42,8 @@ esp_err_t esp_event_post(esp_event_base_t event_base, int32_t event_id, const vo
     return esp_event_post_to(esp_event_default_loop, event_base, event_id, event_data, event_data_size, ticks_to_wait);
 }
 
-esp_err_t esp_event_isr_post_to(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id, const void *event_data,
-                                size_t event_data_size, BaseType_t *task_unblocked)
+esp_err_t esp_event_isr_post_to(esp_event_loop_handle_t event_loop, esp_event_base_t event_base, int32_t event_id,
+                                const void *event_data, size_t event_data_size, BaseType_t *task_unblocked)
 {
     struct post post = {.base = event_base, .id = event_id};
     if (event_loop == NULL || event_base == ESP_EVENT_ANY_BASE || event_id == ESP_EVENT_ANY_ID ||
@@ -57,11 +58,12 @@ esp_err_t esp_event_isr_post_to(esp_event_loop_handle_t event_loop, esp_event_ba
     return xQueueSendToBackFromISR(loop->queue, &post, task_unblocked) == pdTRUE ? ESP_OK : ESP_FAIL;
 }
 
-esp_err_t esp_event_isr_post(esp_event_base_t event_base, int32_t event_id, const void *event_data, size_t event_data_size,
-                             BaseType_t *task_unblocked)
+esp_err_t esp_event_isr_post(esp_event_base_t event_base, int32_t event_id, const void *event_data,
+                             size_t event_data_size, BaseType_t *task_unblocked)
 {
     if (esp_event_default_loop == NULL) {
         return ESP_ERR_INVALID_STATE;
     }
-    return esp_event_isr_post_to(esp_event_default_loop, event_base, event_id, event_data, event_data_size, task_unblocked);
+    return esp_event_isr_post_to(esp_event_default_loop, event_base, event_id, event_data, event_data_size,
+                                 task_unblocked);
 }

@@ -3,9 +3,10 @@
 
 /**
  * @file
- * Network interfaces (ESP-IDF's esp_netif). An interface joins a driver (esp_eth, esp_wifi) to lwIP, asks for an address when the link comes
- * up, and posts IP_EVENT. Functions that take an interface give back ESP_ERR_ESP_NETIF_INVALID_PARAMS for NULL. Not in the bundled SDK:
- * access points and their DHCP server, PPP, bridges, NAPT.
+ * Network interfaces (ESP-IDF's esp_netif). An interface joins a driver (esp_eth, esp_wifi) to lwIP, asks for an
+ * address when the link comes up, and posts IP_EVENT. Functions that take an interface give back
+ * ESP_ERR_ESP_NETIF_INVALID_PARAMS for NULL. Not in the bundled SDK: access points and their DHCP server, PPP, bridges,
+ * NAPT.
  */
 
 #include <stdbool.h>

@@ -20,14 +20,16 @@ extern "C" {
      (((x) & (uint32_t)0x00ff0000UL) >> 8) | (((x) & (uint32_t)0xff000000UL) >> 24))
 
 /** Four numbers as a 32-bit value in host order. */
-#define esp_netif_ip4_makeu32(a, b, c, d) \
-    (((uint32_t)((a) & 0xff) << 24) | ((uint32_t)((b) & 0xff) << 16) | ((uint32_t)((c) & 0xff) << 8) | (uint32_t)((d) & 0xff))
+#define esp_netif_ip4_makeu32(a, b, c, d)                                                              \
+    (((uint32_t)((a) & 0xff) << 24) | ((uint32_t)((b) & 0xff) << 16) | ((uint32_t)((c) & 0xff) << 8) | \
+     (uint32_t)((d) & 0xff))
 #define ESP_IP4TOUINT32(a, b, c, d) esp_netif_ip4_makeu32(a, b, c, d)
 /** Four numbers as an address in network order. */
 #define ESP_IP4TOADDR(a, b, c, d) esp_netif_htonl(ESP_IP4TOUINT32(a, b, c, d))
 
 // The eight groups of an IPv6 address, for printing with IPV6STR.
-#define ESP_IP6_ADDR_GROUP(ip6addr, word, shift) ((uint16_t)((esp_netif_htonl((ip6addr)->addr[word]) >> (shift)) & 0xffff))
+#define ESP_IP6_ADDR_GROUP(ip6addr, word, shift) \
+    ((uint16_t)((esp_netif_htonl((ip6addr)->addr[word]) >> (shift)) & 0xffff))
 #define ESP_IP6_ADDR_BLOCK1(ip6addr) ESP_IP6_ADDR_GROUP(ip6addr, 0, 16)
 #define ESP_IP6_ADDR_BLOCK2(ip6addr) ESP_IP6_ADDR_GROUP(ip6addr, 0, 0)
 #define ESP_IP6_ADDR_BLOCK3(ip6addr) ESP_IP6_ADDR_GROUP(ip6addr, 1, 16)
@@ -49,23 +51,26 @@ extern "C" {
 #define esp_ip4_addr3_16(ipaddr) ((uint16_t)esp_ip4_addr3(ipaddr))
 #define esp_ip4_addr4_16(ipaddr) ((uint16_t)esp_ip4_addr4(ipaddr))
 /** The printf arguments for IPSTR, from a pointer to an address. */
-#define IP2STR(ipaddr) esp_ip4_addr1_16(ipaddr), esp_ip4_addr2_16(ipaddr), esp_ip4_addr3_16(ipaddr), esp_ip4_addr4_16(ipaddr)
+#define IP2STR(ipaddr) \
+    esp_ip4_addr1_16(ipaddr), esp_ip4_addr2_16(ipaddr), esp_ip4_addr3_16(ipaddr), esp_ip4_addr4_16(ipaddr)
 
 /** printf format of an IPv6 address; its arguments come from IPV62STR(). */
 #define IPV6STR "%04x:%04x:%04x:%04x:%04x:%04x:%04x:%04x"
 /** The printf arguments for IPV6STR, from an address (not a pointer). */
-#define IPV62STR(ipaddr)                                                                                                       \
-    ESP_IP6_ADDR_BLOCK1(&(ipaddr)), ESP_IP6_ADDR_BLOCK2(&(ipaddr)), ESP_IP6_ADDR_BLOCK3(&(ipaddr)), ESP_IP6_ADDR_BLOCK4(&(ipaddr)), \
-        ESP_IP6_ADDR_BLOCK5(&(ipaddr)), ESP_IP6_ADDR_BLOCK6(&(ipaddr)), ESP_IP6_ADDR_BLOCK7(&(ipaddr)), ESP_IP6_ADDR_BLOCK8(&(ipaddr))
+#define IPV62STR(ipaddr)                                                                            \
+    ESP_IP6_ADDR_BLOCK1(&(ipaddr)), ESP_IP6_ADDR_BLOCK2(&(ipaddr)), ESP_IP6_ADDR_BLOCK3(&(ipaddr)), \
+    ESP_IP6_ADDR_BLOCK4(&(ipaddr)), ESP_IP6_ADDR_BLOCK5(&(ipaddr)), ESP_IP6_ADDR_BLOCK6(&(ipaddr)), \
+    ESP_IP6_ADDR_BLOCK7(&(ipaddr)), ESP_IP6_ADDR_BLOCK8(&(ipaddr))
 
 #define ESP_IPADDR_TYPE_V4 0U
 #define ESP_IPADDR_TYPE_V6 6U
 #define ESP_IPADDR_TYPE_ANY 46U
 
-// clang-format off
-#define ESP_IP4ADDR_INIT(a, b, c, d) { .type = ESP_IPADDR_TYPE_V4, .u_addr = { .ip4 = { .addr = ESP_IP4TOADDR(a, b, c, d) }}};
-#define ESP_IP6ADDR_INIT(a, b, c, d) { .type = ESP_IPADDR_TYPE_V6, .u_addr = { .ip6 = { .addr = { a, b, c, d }, .zone = 0 }}};
-// clang-format on
+// With the semicolon that ESP-IDF's have: programs are written for it.
+#define ESP_IP4ADDR_INIT(a, b, c, d) \
+    {.type = ESP_IPADDR_TYPE_V4, .u_addr = {.ip4 = {.addr = ESP_IP4TOADDR(a, b, c, d)}}};
+#define ESP_IP6ADDR_INIT(a, b, c, d) \
+    {.type = ESP_IPADDR_TYPE_V6, .u_addr = {.ip6 = {.addr = {a, b, c, d}, .zone = 0}}};
 
 #ifndef IP4ADDR_STRLEN_MAX
 /** Bytes for an IPv4 address as text, with its end mark. */

@@ -59,8 +59,8 @@ static void address_changed(struct netif *lwip, netif_nsc_reason_t reason, const
     while (netif != NULL && &netif->lwip != lwip) {
         netif = netif->next;
     }
-    const netif_nsc_reason_t ipv4 = LWIP_NSC_IPV4_ADDRESS_CHANGED | LWIP_NSC_IPV4_GATEWAY_CHANGED | LWIP_NSC_IPV4_NETMASK_CHANGED |
-                                    LWIP_NSC_IPV4_SETTINGS_CHANGED;
+    const netif_nsc_reason_t ipv4 = LWIP_NSC_IPV4_ADDRESS_CHANGED | LWIP_NSC_IPV4_GATEWAY_CHANGED |
+                                    LWIP_NSC_IPV4_NETMASK_CHANGED | LWIP_NSC_IPV4_SETTINGS_CHANGED;
     if (netif == NULL || (reason & ipv4) == 0 || netif->dhcp != ESP_NETIF_DHCP_STARTED) {
         return; // a fixed address is told by those who set it
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** @file Frames between lwIP and a driver. Received frames are not copied: the stack holds the driver's buffer and frees it. */
+/**
+ * @file Frames between lwIP and a driver. Received frames are not copied: the stack holds the driver's buffer and frees
+ * it.
+ */
 
 #include <stdlib.h>
 #include <string.h>

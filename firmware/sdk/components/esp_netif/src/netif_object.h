@@ -15,7 +15,10 @@ struct esp_netif_netstack_config {
     netif_init_fn init; ///< lwIP's initialiser
 };
 
-/** An interface. `lwip` is in the stack's list between action_start and action_stop; that, and all fields after it, belong to its task. */
+/**
+ * An interface. `lwip` is in the stack's list between action_start and action_stop; that, and all fields after it,
+ * belong to its task.
+ */
 struct esp_netif_obj {
     struct esp_netif_obj *next;
     char *if_key;

@@ -3,9 +3,9 @@
 
 /**
  * @file
- * Wi-Fi station (ESP-IDF's esp_wifi) over the board's emulated Ethernet: the emulators have no radio. Calls, events and error codes are a
- * station's; every network name leads to the same wire, at once. Access point mode is not in the bundled SDK (ESP_ERR_NOT_SUPPORTED).
- * Every function gives back ESP_ERR_WIFI_NOT_INIT before esp_wifi_init().
+ * Wi-Fi station (ESP-IDF's esp_wifi) over the board's emulated Ethernet: the emulators have no radio. Calls, events and
+ * error codes are a station's; every network name leads to the same wire, at once. Access point mode is not in the
+ * bundled SDK (ESP_ERR_NOT_SUPPORTED). Every function gives back ESP_ERR_WIFI_NOT_INIT before esp_wifi_init().
  */
 
 #include <stdbool.h>
@@ -68,18 +68,23 @@ typedef struct {
 
 #define WIFI_INIT_CONFIG_MAGIC 0x1F2F3F4F
 
-#define WIFI_INIT_CONFIG_DEFAULT()                                                                                            \
-    {                                                                                                                         \
-        .static_rx_buf_num = CONFIG_ESP_WIFI_STATIC_RX_BUFFER_NUM, .dynamic_rx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM, \
-        .tx_buf_type = CONFIG_ESP_WIFI_TX_BUFFER_TYPE, .dynamic_tx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_TX_BUFFER_NUM,           \
-        .ampdu_rx_enable = 1, .ampdu_tx_enable = 1, .nvs_enable = 1, .mgmt_sbuf_num = CONFIG_ESP_WIFI_MGMT_SBUF_NUM,          \
-        .magic = WIFI_INIT_CONFIG_MAGIC                                                                                       \
+#define WIFI_INIT_CONFIG_DEFAULT()                                   \
+    {                                                                \
+        .static_rx_buf_num = CONFIG_ESP_WIFI_STATIC_RX_BUFFER_NUM,   \
+        .dynamic_rx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM, \
+        .tx_buf_type = CONFIG_ESP_WIFI_TX_BUFFER_TYPE,               \
+        .dynamic_tx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_TX_BUFFER_NUM, \
+        .ampdu_rx_enable = 1,                                        \
+        .ampdu_tx_enable = 1,                                        \
+        .nvs_enable = 1,                                             \
+        .mgmt_sbuf_num = CONFIG_ESP_WIFI_MGMT_SBUF_NUM,              \
+        .magic = WIFI_INIT_CONFIG_MAGIC,                             \
     }
 
 /**
  * Starts the driver.
- * @return ESP_ERR_INVALID_ARG without WIFI_INIT_CONFIG_DEFAULT(); ESP_ERR_NVS_NOT_INITIALIZED before nvs_flash_init(); ESP_ERR_INVALID_STATE
- *         when the hardware is in use by esp_eth; ESP_ERR_NO_MEM
+ * @return ESP_ERR_INVALID_ARG without WIFI_INIT_CONFIG_DEFAULT(); ESP_ERR_NVS_NOT_INITIALIZED before nvs_flash_init();
+ *         ESP_ERR_INVALID_STATE when the hardware is in use by esp_eth; ESP_ERR_NO_MEM
  */
 esp_err_t esp_wifi_init(const wifi_init_config_t *config);
 /** Ends the driver. ESP_ERR_WIFI_NOT_STOPPED while it is started. */
@@ -94,13 +99,17 @@ esp_err_t esp_wifi_stop(void);
 /** Forgets mode and settings. */
 esp_err_t esp_wifi_restore(void);
 /**
- * Connects: WIFI_EVENT_STA_CONNECTED, or WIFI_EVENT_STA_DISCONNECTED with WIFI_REASON_NO_AP_FOUND while the cable is unplugged.
+ * Connects: WIFI_EVENT_STA_CONNECTED, or WIFI_EVENT_STA_DISCONNECTED with WIFI_REASON_NO_AP_FOUND while the cable is
+ * unplugged.
  * @return ESP_ERR_WIFI_NOT_STARTED; ESP_ERR_WIFI_SSID for an empty name
  */
 esp_err_t esp_wifi_connect(void);
 /** Disconnects: WIFI_EVENT_STA_DISCONNECTED with WIFI_REASON_ASSOC_LEAVE. ESP_ERR_WIFI_NOT_STARTED. */
 esp_err_t esp_wifi_disconnect(void);
-/** Looks for networks: WIFI_EVENT_SCAN_DONE. One is found, with the name that is set, or "lab". ESP_ERR_WIFI_NOT_STARTED. */
+/**
+ * Looks for networks: WIFI_EVENT_SCAN_DONE. One is found, with the name that is set, or "lab".
+ * ESP_ERR_WIFI_NOT_STARTED.
+ */
 esp_err_t esp_wifi_scan_start(const wifi_scan_config_t *config, bool block);
 esp_err_t esp_wifi_scan_stop(void);
 esp_err_t esp_wifi_scan_get_ap_num(uint16_t *number);
@@ -124,7 +133,10 @@ esp_err_t esp_wifi_set_inactive_time(wifi_interface_t ifx, uint16_t sec);
 /** Sets the station's hardware address; before esp_wifi_start(). */
 esp_err_t esp_wifi_set_mac(wifi_interface_t ifx, const uint8_t mac[6]);
 esp_err_t esp_wifi_get_mac(wifi_interface_t ifx, uint8_t mac[6]);
-/** Sets the station's settings. ESP_ERR_WIFI_IF for another interface, ESP_ERR_WIFI_MODE in another mode, ESP_ERR_INVALID_ARG. */
+/**
+ * Sets the station's settings. ESP_ERR_WIFI_IF for another interface, ESP_ERR_WIFI_MODE in another mode,
+ * ESP_ERR_INVALID_ARG.
+ */
 esp_err_t esp_wifi_set_config(wifi_interface_t interface, wifi_config_t *conf);
 esp_err_t esp_wifi_get_config(wifi_interface_t interface, wifi_config_t *conf);
 esp_err_t esp_wifi_set_storage(wifi_storage_t storage);

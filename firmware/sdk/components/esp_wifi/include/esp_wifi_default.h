@@ -10,7 +10,10 @@
 extern "C" {
 #endif
 
-/** Makes the station's interface ("WIFI_STA_DEF") and registers what moves it along. Aborts when the event loop or memory lacks. */
+/**
+ * Makes the station's interface ("WIFI_STA_DEF") and registers what moves it along. Aborts when the event loop or
+ * memory lacks.
+ */
 esp_netif_t *esp_netif_create_default_wifi_sta(void);
 /** As esp_netif_create_default_wifi_sta() with settings of one's own, without the handlers. */
 esp_netif_t *esp_netif_create_wifi(wifi_interface_t wifi_if, const esp_netif_inherent_config_t *esp_netif_config);

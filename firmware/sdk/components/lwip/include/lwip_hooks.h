@@ -21,8 +21,9 @@ struct tcp_pcb;
 u32_t lwip_hook_tcp_isn(const ip_addr_t *local_ip, u16_t local_port, const ip_addr_t *remote_ip, u16_t remote_port);
 
 /**
- * Called for each segment that is made; gives back `internal_length`, the length of the TCP options in bytes. For the first SYN it sets
- * the connection's retransmission time to CONFIG_LWIP_TCP_RTO_TIME: lwIP 2.1.3 has 3 s in its code, ESP-IDF 1.5 s.
+ * Called for each segment that is made; gives back `internal_length`, the length of the TCP options in bytes. For the
+ * first SYN it sets the connection's retransmission time to CONFIG_LWIP_TCP_RTO_TIME: lwIP 2.1.3 has 3 s in its code,
+ * ESP-IDF 1.5 s.
  */
 u8_t lwip_hook_tcp_option_length(struct tcp_pcb *pcb, u8_t internal_length);
 
@@ -32,7 +33,8 @@ u8_t lwip_hook_tcp_option_length(struct tcp_pcb *pcb, u8_t internal_length);
 #define IPADDR_SOCKADDR_GET_LEN(address) ((address)->sa.sa_len)
 
 #define LWIP_HOOK_TCP_ISN lwip_hook_tcp_isn
-#define LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(pcb, internal_length) lwip_hook_tcp_option_length((struct tcp_pcb *)(pcb), internal_length)
+#define LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(pcb, internal_length) \
+    lwip_hook_tcp_option_length((struct tcp_pcb *)(pcb), internal_length)
 
 #ifdef __cplusplus
 }

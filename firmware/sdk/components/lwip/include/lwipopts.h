@@ -3,8 +3,8 @@
 
 /**
  * @file
- * lwIP's options with the values that ESP-IDF v5.1 has by default (components/lwip/port/include/lwipopts.h and Kconfig), so that windows,
- * limits, timeouts and error numbers are the ones that a program meets on a board.
+ * lwIP's options with the values that ESP-IDF v5.1 has by default (components/lwip/port/include/lwipopts.h and
+ * Kconfig), so that windows, limits, timeouts and error numbers are the ones that a program meets on a board.
  */
 
 #include <fcntl.h>
@@ -123,7 +123,8 @@
 #define LWIP_CALLBACK_API 1
 #define LWIP_TCP_KEEPALIVE 1
 
-// Sockets. The plain names are made by the SDK's own "lwip/sockets.h"; read(), write(), close(), select() by src/vfs_lwip.c.
+// Sockets. The plain names are made by the SDK's own "lwip/sockets.h"; read(), write(), close(), select() by
+// src/vfs_lwip.c.
 #define LWIP_NETCONN 1
 #define LWIP_SOCKET 1
 #define LWIP_COMPAT_SOCKETS 0

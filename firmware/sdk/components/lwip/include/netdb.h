@@ -14,11 +14,12 @@ extern "C" {
 #endif
 
 /**
- * Writes an IPv4 or IPv6 address and port as text. Only the numeric form exists, as in ESP-IDF: without NI_NUMERICHOST and NI_NUMERICSERV
- * the answer is EAI_NONAME.
+ * Writes an IPv4 or IPv6 address and port as text. Only the numeric form exists, as in ESP-IDF: without NI_NUMERICHOST
+ * and NI_NUMERICSERV the answer is EAI_NONAME.
  * @return 0, EAI_NONAME, EAI_FAMILY, or EAI_MEMORY when the text does not fit
  */
-int getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen, char *serv, socklen_t servlen, int flags);
+int getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen, char *serv,
+                socklen_t servlen, int flags);
 
 #ifdef __cplusplus
 }

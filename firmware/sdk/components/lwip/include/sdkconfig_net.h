@@ -3,9 +3,10 @@
 
 /**
  * @file
- * The network half of sdkconfig.h: ESP-IDF v5.1's default value of every option that the network components and their public headers
- * consult (components/lwip/Kconfig, esp_eth/Kconfig, esp_netif/Kconfig, esp_wifi/Kconfig, esp_event/Kconfig). An option that is off by
- * default is left undefined, as ESP-IDF's configuration tool does. Three values differ, each with its reason beside it.
+ * The network half of sdkconfig.h: ESP-IDF v5.1's default value of every option that the network components and their
+ * public headers consult (components/lwip/Kconfig, esp_eth/Kconfig, esp_netif/Kconfig, esp_wifi/Kconfig,
+ * esp_event/Kconfig). An option that is off by default is left undefined, as ESP-IDF's configuration tool does. Three
+ * values differ, each with its reason beside it.
  */
 
 #define CONFIG_LWIP_ENABLE 1
@@ -35,10 +36,13 @@
 #define CONFIG_LWIP_DHCP_OPTIONS_LEN 68
 #define CONFIG_LWIP_DHCP_COARSE_TIMER_SECS 1
 #define CONFIG_LWIP_DHCP_DISABLE_VENDOR_CLASS_ID 1
-// CONFIG_LWIP_DHCP_DOES_ARP_CHECK is on in ESP-IDF. It asks the link for a second neighbour with the offered address and waits a second
-// for the answer; the lab's network holds no such neighbour, and the second would be added to every run.
-// CONFIG_LWIP_ESP_GRATUITOUS_ARP is on in ESP-IDF too: it repeats the ARP announcement every 60 s for routers that forget. The lab's does
-// not; an idle program stays silent on the wire. (lwIP announces a new address once in either case.)
+// CONFIG_LWIP_DHCP_DOES_ARP_CHECK is on in ESP-IDF. It asks the link for a second neighbour with the offered address
+// and waits a second for the answer; the lab's network holds no such neighbour, and the second would be added to every
+// run.
+//
+// CONFIG_LWIP_ESP_GRATUITOUS_ARP is on in ESP-IDF too: it repeats the ARP announcement every 60 s for routers that
+// forget. The lab's does not; an idle program stays silent on the wire. (lwIP announces a new address once in either
+// case.)
 
 #define CONFIG_LWIP_MAX_ACTIVE_TCP 16
 #define CONFIG_LWIP_MAX_LISTENING_TCP 16
@@ -75,7 +79,8 @@
 
 #define CONFIG_ETH_ENABLED 1
 #define CONFIG_ETH_USE_OPENETH 1
-// ESP-IDF has 4 receive buffers here. A burst that a board's network hardware would have held must not fail a correct program.
+// ESP-IDF has 4 receive buffers here. A burst that a board's network hardware would have held must not fail a correct
+// program.
 #define CONFIG_ETH_OPENETH_DMA_RX_BUFFER_NUM 16
 #define CONFIG_ETH_OPENETH_DMA_TX_BUFFER_NUM 1
 

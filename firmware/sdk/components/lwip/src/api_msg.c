@@ -2,8 +2,8 @@
 
 /**
  * @file
- * Compiles lwIP's api/api_msg.c with two corrections for LWIP_NETCONN_FULLDUPLEX that ESP-IDF's copy of lwIP has and the published 2.1.3
- * lacks. Both concern connections that arrived but were never accepted:
+ * Compiles lwIP's api/api_msg.c with two corrections for LWIP_NETCONN_FULLDUPLEX that ESP-IDF's copy of lwIP has and
+ * the published 2.1.3 lacks. Both concern connections that arrived but were never accepted:
  *
  * - they are freed without having been marked closed, which an assertion in netconn_drain() takes for a mistake;
  * - closing the listening socket aborts them in the task that called close(), and not in the stack's.

@@ -42,7 +42,8 @@ u32_t lwip_hook_tcp_isn(const ip_addr_t *local_ip, u16_t local_port, const ip_ad
 
 u8_t lwip_hook_tcp_option_length(struct tcp_pcb *pcb, u8_t internal_length)
 {
-    // A SYN is made in state CLOSED (active open) or SYN_RCVD (passive open), before the retransmission timer has started.
+    // A SYN is made in state CLOSED (active open) or SYN_RCVD (passive open), before the retransmission timer has
+    // started.
     if (pcb != NULL && (pcb->state == CLOSED || pcb->state == SYN_RCVD) && pcb->nrtx == 0 && pcb->rtime < 0) {
         pcb->rto = CONFIG_LWIP_TCP_RTO_TIME / TCP_SLOW_INTERVAL;
         pcb->sv = CONFIG_LWIP_TCP_RTO_TIME / TCP_SLOW_INTERVAL;

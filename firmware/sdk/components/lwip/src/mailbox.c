@@ -12,8 +12,9 @@
 #include "lwip/sys.h"
 
 /**
- * Places beyond a mailbox's capacity, kept for the marks "the peer has closed" and "the connection was reset". lwIP 2.1.3 posts each of
- * them once: were the mailbox full of data at that moment, the mark would be lost and recv() would wait for ever.
+ * Places beyond a mailbox's capacity, kept for the marks "the peer has closed" and "the connection was reset". lwIP
+ * 2.1.3 posts each of them once: were the mailbox full of data at that moment, the mark would be lost and recv() would
+ * wait for ever.
  */
 #define RESERVED_FOR_MARKS 2
 

@@ -20,7 +20,8 @@ char *if_indextoname(unsigned int ifindex, char *ifname)
     return lwip_if_indextoname(ifindex, ifname);
 }
 
-int getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen, char *serv, socklen_t servlen, int flags)
+int getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen, char *serv,
+                socklen_t servlen, int flags)
 {
     const void *address;
     in_port_t port;

@@ -2,8 +2,8 @@
 
 /**
  * @file
- * lwIP's operating system layer on FreeRTOS: semaphores, mutexes, the clock, critical sections and threads. Mailboxes are in
- * mailbox.c, the semaphore of each task in thread_semaphore.c.
+ * lwIP's operating system layer on FreeRTOS: semaphores, mutexes, the clock, critical sections and threads. Mailboxes
+ * are in mailbox.c, the semaphore of each task in thread_semaphore.c.
  */
 
 #include "lwip/sys.h"
@@ -85,8 +85,8 @@ void sys_delay_ms(uint32_t ms)
     vTaskDelay(ms / portTICK_PERIOD_MS);
 }
 
-// lwIP protects its data from other tasks only: nothing of it runs in an interrupt. Holding the scheduler is enough then, and much cheaper in
-// an emulator than a critical section, which writes to the interrupt controller.
+// lwIP protects its data from other tasks only: nothing of it runs in an interrupt. Holding the scheduler is enough
+// then, and much cheaper in an emulator than a critical section, which writes to the interrupt controller.
 
 sys_prot_t sys_arch_protect(void)
 {

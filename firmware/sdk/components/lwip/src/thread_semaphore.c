@@ -2,11 +2,12 @@
 
 /**
  * @file
- * The semaphore on which a task waits for the stack, made on first use and freed with the task. A task waits for one thing at a time, so
- * one semaphore serves all its calls.
+ * The semaphore on which a task waits for the stack, made on first use and freed with the task. A task waits for one
+ * thing at a time, so one semaphore serves all its calls.
  *
- * select() lends it to the console, which signals it for a key and may do so when select() has already returned for a socket. Such a late
- * signal would let the next call return before its time; it is taken back when the next call asks for the semaphore.
+ * select() lends it to the console, which signals it for a key and may do so when select() has already returned for a
+ * socket. Such a late signal would let the next call return before its time; it is taken back when the next call asks
+ * for the semaphore.
  */
 
 #include <stdlib.h>

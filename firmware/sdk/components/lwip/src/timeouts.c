@@ -2,9 +2,10 @@
 
 /**
  * @file
- * lwIP's timers ("lwip/timeouts.h"), in place of its own core/timeouts.c. The published version runs eight periodic timers from the start,
- * two of them ten times a second. Here a periodic timer runs only while its module has something to wait for, so that an idle program
- * leaves the processor asleep; ESP-IDF does the same with CONFIG_LWIP_TIMERS_ONDEMAND.
+ * lwIP's timers ("lwip/timeouts.h"), in place of its own core/timeouts.c. The published version runs eight periodic
+ * timers from the start, two of them ten times a second. Here a periodic timer runs only while its module has something
+ * to wait for, so that an idle program leaves the processor asleep; ESP-IDF does the same with
+ * CONFIG_LWIP_TIMERS_ONDEMAND.
  *
  * All of it runs in the stack's own task.
  */
@@ -126,7 +127,8 @@ static struct periodic s_periodic[] = {
     {TCP_TMR_INTERVAL, tcp_tmr, tcp_is_waiting, false, 0},
     {ARP_TMR_INTERVAL, etharp_tmr, link_is_up, false, 0},
     {DNS_TMR_INTERVAL, dns_tmr, link_is_up, false, 0},
-    // Four times as fast as lwIP means it: a lost message is repeated after 0.5, 1, 2, 4 ... s, ESP-IDF's sequence, not after 2, 4, 8, 16.
+    // Four times as fast as lwIP means it: a lost message is repeated after 0.5, 1, 2, 4 ... s, ESP-IDF's sequence, not
+    // after 2, 4, 8, 16.
     {DHCP_FINE_TIMER_MSECS / 4, dhcp_fine_tmr, dhcp_is_asking, false, 0},
     {DHCP_COARSE_TIMER_MSECS, dhcp_coarse_tmr, dhcp_is_running, false, 0},
     {IGMP_TMR_INTERVAL, igmp_tmr, igmp_is_delaying, false, 0},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** @file Sockets as file descriptors: the last CONFIG_LWIP_MAX_SOCKETS of the FD_SETSIZE there are, as in ESP-IDF (the first is 54). */
+/**
+ * @file Sockets as file descriptors: the last CONFIG_LWIP_MAX_SOCKETS of the FD_SETSIZE there are, as in ESP-IDF (the
+ * first is 54).
+ */
 
 #include "arch/vfs_lwip.h"
 

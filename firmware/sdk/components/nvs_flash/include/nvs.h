@@ -3,9 +3,9 @@
 
 /**
  * @file
- * Settings by name (ESP-IDF's nvs.h): values under a key of at most 15 characters in a namespace of at most 15. A value belongs to its
- * key and its type: reading it as another type gives ESP_ERR_NVS_NOT_FOUND. Kept in RAM, see "nvs_flash.h"; its size is that of ESP-IDF's
- * default partition.
+ * Settings by name (ESP-IDF's nvs.h): values under a key of at most 15 characters in a namespace of at most 15. A value
+ * belongs to its key and its type: reading it as another type gives ESP_ERR_NVS_NOT_FOUND. Kept in RAM, see
+ * "nvs_flash.h"; its size is that of ESP-IDF's default partition.
  */
 
 #include <stdbool.h>
@@ -65,7 +65,8 @@ typedef enum {
 
 /**
  * Opens a namespace; with NVS_READWRITE it is made when it does not exist.
- * @return ESP_ERR_NVS_NOT_INITIALIZED, ESP_ERR_NVS_NOT_FOUND (read only, no such namespace), ESP_ERR_NVS_KEY_TOO_LONG, ESP_ERR_NO_MEM
+ * @return ESP_ERR_NVS_NOT_INITIALIZED, ESP_ERR_NVS_NOT_FOUND (read only, no such namespace), ESP_ERR_NVS_KEY_TOO_LONG,
+ *         ESP_ERR_NO_MEM
  */
 esp_err_t nvs_open(const char *namespace_name, nvs_open_mode_t open_mode, nvs_handle_t *out_handle);
 /** As nvs_open(); only the partition "nvs" exists, another gives ESP_ERR_NVS_PART_NOT_FOUND. */
@@ -74,7 +75,8 @@ esp_err_t nvs_open_from_partition(const char *part_name, const char *namespace_n
 /** Closes a handle. */
 void nvs_close(nvs_handle_t handle);
 
-// Set a number. ESP_ERR_NVS_INVALID_HANDLE, ESP_ERR_NVS_READ_ONLY, ESP_ERR_NVS_KEY_TOO_LONG, ESP_ERR_NVS_NOT_ENOUGH_SPACE.
+// Set a number. ESP_ERR_NVS_INVALID_HANDLE, ESP_ERR_NVS_READ_ONLY, ESP_ERR_NVS_KEY_TOO_LONG,
+// ESP_ERR_NVS_NOT_ENOUGH_SPACE.
 esp_err_t nvs_set_i8(nvs_handle_t handle, const char *key, int8_t value);
 esp_err_t nvs_set_u8(nvs_handle_t handle, const char *key, uint8_t value);
 esp_err_t nvs_set_i16(nvs_handle_t handle, const char *key, int16_t value);
@@ -98,8 +100,8 @@ esp_err_t nvs_get_u32(nvs_handle_t handle, const char *key, uint32_t *out_value)
 esp_err_t nvs_get_i64(nvs_handle_t handle, const char *key, int64_t *out_value);
 esp_err_t nvs_get_u64(nvs_handle_t handle, const char *key, uint64_t *out_value);
 /**
- * Gets a text. With NULL for `out_value` only its length with the end mark; else `length` comes with the room and goes with the length.
- * ESP_ERR_NVS_INVALID_LENGTH when the room is too small.
+ * Gets a text. With NULL for `out_value` only its length with the end mark; else `length` comes with the room and goes
+ * with the length. ESP_ERR_NVS_INVALID_LENGTH when the room is too small.
  */
 esp_err_t nvs_get_str(nvs_handle_t handle, const char *key, char *out_value, size_t *length);
 /** As nvs_get_str(), for bytes. */

@@ -3,8 +3,8 @@
 
 /**
  * @file
- * The store of settings (ESP-IDF's nvs_flash). The bundled SDK keeps it in RAM: it begins empty at each start of the board, so that no run
- * of a program depends on one before it.
+ * The store of settings (ESP-IDF's nvs_flash). The bundled SDK keeps it in RAM: it begins empty at each start of the
+ * board, so that no run of a program depends on one before it.
  */
 
 #include "nvs.h"

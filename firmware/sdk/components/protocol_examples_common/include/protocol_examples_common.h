@@ -12,7 +12,8 @@
 extern "C" {
 #endif
 
-// The examples' own options, as their configuration for QEMU has them. A project's sdkconfig.defaults may say otherwise for a board.
+// The examples' own options, as their configuration for QEMU has them. A project's sdkconfig.defaults may say otherwise
+// for a board.
 #ifndef CONFIG_EXAMPLE_CONNECT_ETHERNET
 #define CONFIG_EXAMPLE_CONNECT_ETHERNET 1
 #endif

@@ -21,7 +21,10 @@ typedef SemaphoreHandle_t sys_sem_t;
 typedef SemaphoreHandle_t sys_mutex_t;
 typedef TaskHandle_t sys_thread_t;
 
-/** A mailbox: a queue of pointers. `capacity` ordinary messages fit; the queue itself has room for the end-of-stream marks on top. */
+/**
+ * A mailbox: a queue of pointers. `capacity` ordinary messages fit; the queue itself has room for the end-of-stream
+ * marks on top.
+ */
 typedef struct sys_mbox_s {
     QueueHandle_t os_mbox;
     UBaseType_t capacity;
@@ -42,7 +45,10 @@ typedef struct sys_mbox_s {
 /** Blocks the calling task for `ms` milliseconds, rounded down to whole ticks. */
 void sys_delay_ms(uint32_t ms);
 
-/** The calling task's own semaphore, on which it waits for the stack to finish an API call; made on first use, NULL without memory. */
+/**
+ * The calling task's own semaphore, on which it waits for the stack to finish an API call; made on first use, NULL
+ * without memory.
+ */
 sys_sem_t *sys_thread_sem_get(void);
 /** Makes the calling task's semaphore. */
 sys_sem_t *sys_thread_sem_init(void);

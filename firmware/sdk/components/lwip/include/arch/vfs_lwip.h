@@ -5,7 +5,10 @@
 extern "C" {
 #endif
 
-/** Connects read(), write(), close(), select() and the other calls by descriptor to lwIP's sockets. Done by esp_netif_init(). */
+/**
+ * Connects read(), write(), close(), select() and the other calls by descriptor to lwIP's sockets. Done by
+ * esp_netif_init().
+ */
 void esp_vfs_lwip_sockets_register(void);
 
 #ifdef __cplusplus

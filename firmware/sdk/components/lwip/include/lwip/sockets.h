@@ -3,8 +3,9 @@
 
 /**
  * @file
- * BSD sockets: lwIP's own "lwip/sockets.h" and, as in ESP-IDF, the plain names of its functions. They are inline functions and not macros,
- * so that a structure member may be called `connect`. Errors: -1 and errno, with newlib's numbers.
+ * BSD sockets: lwIP's own "lwip/sockets.h" and, as in ESP-IDF, the plain names of its functions. They are inline
+ * functions and not macros, so that a structure member may be called `connect`. Errors: -1 and errno, with newlib's
+ * numbers.
  */
 
 #include "lwip/lwip_sockets.h"
@@ -88,7 +89,8 @@ static inline ssize_t sendmsg(int s, const struct msghdr *message, int flags)
     return lwip_sendmsg(s, message, flags);
 }
 
-static inline ssize_t sendto(int s, const void *dataptr, size_t size, int flags, const struct sockaddr *to, socklen_t tolen)
+static inline ssize_t sendto(int s, const void *dataptr, size_t size, int flags, const struct sockaddr *to,
+                             socklen_t tolen)
 {
     return lwip_sendto(s, dataptr, size, flags, to, tolen);
 }

@@ -24,7 +24,9 @@ extern "C" {
 /** The number of the interface with lwIP's name `ifname` ("en1", "lo0"), 0 when there is none. */
 unsigned int if_nametoindex(const char *ifname);
 
-/** Writes the name of interface number `ifindex` to `ifname` (IFNAMSIZ bytes); NULL with errno ENXIO when there is none. */
+/**
+ * Writes the name of interface number `ifindex` to `ifname` (IFNAMSIZ bytes); NULL with errno ENXIO when there is none.
+ */
 char *if_indextoname(unsigned int ifindex, char *ifname);
 
 #ifdef __cplusplus

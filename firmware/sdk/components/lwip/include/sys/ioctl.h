@@ -7,7 +7,10 @@
 extern "C" {
 #endif
 
-/** A request to a socket: FIONREAD gives the bytes that wait to be read, FIONBIO switches blocking. -1 with errno on error. */
+/**
+ * A request to a socket: FIONREAD gives the bytes that wait to be read, FIONBIO switches blocking. -1 with errno on
+ * error.
+ */
 int ioctl(int fd, int request, ...);
 
 #ifdef __cplusplus

@@ -14,7 +14,10 @@ static inline ssize_t writev(int s, const struct iovec *iov, int iovcnt)
     return lwip_writev(s, iov, iovcnt);
 }
 
-/** Reads from a socket into `iovcnt` pieces; gives back the number of bytes read, 0 at the end of the stream, or -1 with errno. */
+/**
+ * Reads from a socket into `iovcnt` pieces; gives back the number of bytes read, 0 at the end of the stream, or -1 with
+ * errno.
+ */
 static inline ssize_t readv(int s, const struct iovec *iov, int iovcnt)
 {
     return lwip_readv(s, iov, iovcnt);
