@@ -84,6 +84,8 @@ static void printing(void)
     errno = 0;
     CHECK("stdin is empty and says so", getchar() == EOF && errno == EWOULDBLOCK);
     CHECK("fgets too", fgets(text, sizeof(text), stdin) == NULL);
+    CHECK("streams can be made unbuffered", setvbuf(stdin, NULL, _IONBF, 0) == 0 && setvbuf(stdout, NULL, _IONBF, 0) == 0 &&
+                                                setvbuf(stdout, NULL, _IOLBF, 200) == 0);
     CHECK_EQUAL("stdout is descriptor 1", fileno(stdout), 1);
     CHECK("and a terminal", isatty(1));
     errno = 0;

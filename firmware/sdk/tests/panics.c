@@ -97,7 +97,19 @@ static void die(uint32_t way)
     case 14:
         __asm__ volatile("ecall");
         break;
-    case 15:
+    case 15: {
+        volatile char *p = malloc(20);
+        for (int i = 0; i < 40; i++) {
+            p[i] = 0x55;
+        }
+        free((void *)p);
+        break;
+    }
+    case 16:
+        portENTER_CRITICAL(&mux);
+        xQueueReceive(xQueueCreate(1, 1), &way, portMAX_DELAY);
+        break;
+    case 17:
         esp_restart();
     default:
         break;
@@ -113,7 +125,7 @@ void app_main(void)
     } else {
         printf("reset reason %d\n", esp_reset_reason());
     }
-    if (step < 16) {
+    if (step < 18) {
         printf("step %u\n", (unsigned)step);
         die(step++);
         printf("FAIL still alive\n");

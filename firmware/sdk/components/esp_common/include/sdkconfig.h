@@ -5,7 +5,8 @@
  * @file
  * The configuration the bundled SDK is built with: ESP-IDF v5.1's defaults for an ESP32-C3, as far as programs ask.
  * A project's own options (from its Kconfig.projbuild and sdkconfig.defaults) come from sdkconfig_project.h, if the
- * include path has one. Options of the SDK's own components are fixed when it is built.
+ * include path has one. Options of the SDK's own components are fixed when it is built, but for a few that are given
+ * when a program is linked (link-options.txt).
  */
 
 #define CONFIG_IDF_CMAKE 1
@@ -99,4 +100,8 @@
 #if __has_include("sdkconfig_project.h")
 #include "sdkconfig_project.h"
 #endif
+#endif
+
+#if CONFIG_FREERTOS_HZ != 100
+#error "CONFIG_FREERTOS_HZ is 100 in the bundled SDK, whatever a project asks for: use --sdk idf"
 #endif

@@ -2,8 +2,6 @@
 
 /** @file Restart on request, heap sizes. */
 
-#include <stdio.h>
-
 #include "esp_heap_caps.h"
 #include "esp_idf_version.h"
 #include "esp_rom_sys.h"
@@ -51,7 +49,6 @@ void esp_restart(void)
             handlers[i]();
         }
     }
-    fflush(stdout);
     k_mask();
     esp_rom_uart_tx_wait_idle(0);
     reset_hint_set(ESP_RST_SW);

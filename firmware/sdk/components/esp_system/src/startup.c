@@ -13,11 +13,15 @@
 #include "esp_vfs_console.h"
 #include "interrupts.h"
 #include "kernel.h"
+#include "link_options.h"
 #include "reset_hint.h"
 #include "sdk_init.h"
 #include "sdk_start.h"
 #include "systimer.h"
 #include "watchdogs.h"
+
+LINK_OPTION(main_task_stack_size, "CONFIG_ESP_MAIN_TASK_STACK_SIZE");
+LINK_OPTION(log_default_level, "CONFIG_LOG_DEFAULT_LEVEL");
 
 extern void app_main(void);
 extern char _heap_start[], _heap_end[];
@@ -64,6 +68,7 @@ static void main_task(void *arg)
 
 void sdk_start(void)
 {
+    esp_log_default_level = (esp_log_level_t)LINK_OPTION_VALUE(log_default_level);
     watchdogs_quiet();
     interrupt_init();
     systimer_init();
@@ -82,7 +87,7 @@ void sdk_start(void)
     xTaskCreatePinnedToCore(sdk_idle_task, "IDLE", configIDLE_TASK_STACK_SIZE, NULL, tskIDLE_PRIORITY, &k_idle_task, 0);
     sdk_timers_start();
     sdk_esp_timer_start();
-    xTaskCreatePinnedToCore(main_task, "main", ESP_TASK_MAIN_STACK, NULL, ESP_TASK_MAIN_PRIO, NULL,
+    xTaskCreatePinnedToCore(main_task, "main", LINK_OPTION_VALUE(main_task_stack_size) + TASK_EXTRA_STACK_SIZE, NULL, ESP_TASK_MAIN_PRIO, NULL,
                             ESP_TASK_MAIN_CORE);
     ESP_EARLY_LOGI("app_start", "Starting scheduler on CPU0");
     int_wdt_start();

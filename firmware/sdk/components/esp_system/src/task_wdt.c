@@ -14,8 +14,12 @@
 #include "esp_log.h"
 #include "interrupts.h"
 #include "kernel.h"
+#include "link_options.h"
 #include "panic.h"
 #include "watchdogs.h"
+
+LINK_OPTION(timeout_s, "CONFIG_ESP_TASK_WDT_TIMEOUT_S");
+LINK_OPTION(default_panic, "CONFIG_ESP_TASK_WDT_PANIC");
 
 static const char *const TAG = "task_wdt";
 
@@ -290,6 +294,8 @@ void task_wdt_excuse(uint64_t ticks)
 
 void task_wdt_start(void)
 {
-    const esp_task_wdt_config_t config = {.timeout_ms = CONFIG_ESP_TASK_WDT_TIMEOUT_S * 1000, .idle_core_mask = 1};
+    const esp_task_wdt_config_t config = {.timeout_ms = LINK_OPTION_VALUE(timeout_s) * 1000,
+                                          .idle_core_mask = 1,
+                                          .trigger_panic = LINK_OPTION_VALUE(default_panic) != 0};
     esp_task_wdt_init(&config);
 }

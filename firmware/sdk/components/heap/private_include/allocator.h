@@ -23,8 +23,13 @@ bool allocator_resize(void *pointer, size_t size);
 size_t allocator_size(void *pointer);
 /** Whether @p pointer is one that allocator_get() could have given. */
 bool allocator_owns(const void *pointer);
-/** Whether it is in use; false also for what is not a block at all. */
-bool allocator_in_use(void *pointer);
+typedef enum {
+    ALLOCATOR_IN_USE,
+    ALLOCATOR_FREE,    /**< given back already */
+    ALLOCATOR_DAMAGED, /**< its header or its neighbour's has been written over, or it never was a block */
+} allocator_state_t;
+/** What the block behind a payload address is. */
+allocator_state_t allocator_state(void *pointer);
 void allocator_info(multi_heap_info_t *info);
 size_t allocator_total(void);
 size_t allocator_free(void);

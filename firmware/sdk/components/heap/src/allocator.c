@@ -251,14 +251,18 @@ bool allocator_owns(const void *pointer)
     return (uint32_t)pointer > (uint32_t)first && (uint32_t)pointer < (uint32_t)end;
 }
 
-bool allocator_in_use(void *pointer)
+allocator_state_t allocator_state(void *pointer)
 {
     block_t *block = block_of(pointer);
-    if (((uint32_t)pointer & 7) != 0 || !(block->size & USED)) {
-        return false;
-    }
     uint32_t size = size_of(block);
-    return size >= SMALLEST && size <= (uint32_t)end - (uint32_t)block && after(block)->before == size;
+    if (((uint32_t)pointer & 7) != 0 || (block->size & 6) != 0 || size < SMALLEST ||
+        size > (uint32_t)end - (uint32_t)block) {
+        return ALLOCATOR_DAMAGED;
+    }
+    if (!(block->size & USED)) {
+        return ALLOCATOR_FREE;
+    }
+    return after(block)->before == size ? ALLOCATOR_IN_USE : ALLOCATOR_DAMAGED;
 }
 
 void allocator_info(multi_heap_info_t *info)

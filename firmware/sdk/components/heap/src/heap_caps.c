@@ -59,15 +59,16 @@ void heap_caps_free(void *heap)
     }
     assert(allocator_owns(heap) && "free() target pointer is outside heap areas");
     uint32_t state = k_mask();
-    bool valid = allocator_in_use(heap);
-    if (valid) {
+    allocator_state_t block = allocator_state(heap);
+    if (block == ALLOCATOR_IN_USE) {
         allocator_put(heap);
     }
     k_unmask(state);
-    if (!valid) {
+    if (block == ALLOCATOR_FREE) {
         // ESP-IDF's words, by which its users know the mistake.
         __assert_func("tlsf.c", 1120, "tlsf_free", "!block_is_free(block) && \"block already marked as free\"");
     }
+    assert(block == ALLOCATOR_IN_USE && "heap corrupted: something wrote past the end of its memory");
 }
 
 void *heap_caps_realloc(void *ptr, size_t size, uint32_t caps)
