@@ -40,7 +40,7 @@ let package = Package(
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
-    .target(name: "LabGrading", dependencies: ["LabModel", "LabScenario"]),
+    .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabScenario"]),
     .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
     .target(
       name: "LabCommands",
@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "lab-guard"]),
     .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
-    .testTarget(name: "LabGradingTests", dependencies: ["LabGrading"]),
+    .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
     .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"]),

@@ -55,7 +55,8 @@ struct Bench {
       throw LabError(code: "bench.build", message: outcome.reason ?? "the reference does not build")
     }
     let configuration = Scenario.Configuration(
-      forward: lab.forward, flashImage: image.flash, emulator: emulator, sandbox: sandbox, runFolder: runFolder.url)
+      forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
+      runFolder: runFolder.url)
     return try await LabRun(
       lab: lab, submission: project.path, build: outcome, configuration: configuration, runFolder: runFolder.url.path,
       progress: { _ in }
@@ -75,7 +76,8 @@ struct Bench {
     }
     let scenario = try Scenario(
       Scenario.Configuration(
-        forward: [3333], flashImage: image.flash, emulator: emulator, sandbox: sandbox, runFolder: runFolder.url))
+        forward: [3333], flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
+        runFolder: runFolder.url))
     do {
       let figures = try await measure(scenario)
       await scenario.stop()

@@ -75,7 +75,8 @@ struct RunSession: Sendable {
     guard let image else { return unbuilt(build.path, outcome, emulator, began) }
 
     let configuration = Scenario.Configuration(
-      forward: lab.forward, flashImage: image.flash, emulator: emulator, sandbox: sandbox, runFolder: runFolder.url)
+      forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
+      runFolder: runFolder.url)
     return try await LabRun(
       lab: lab, submission: build.path, build: outcome, configuration: configuration,
       runFolder: console.shown(runFolder.url)

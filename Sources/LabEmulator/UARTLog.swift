@@ -11,6 +11,13 @@ public struct UARTLog: Sendable {
     public var text: String
     /// Whether it was longer than the bound and its rest was dropped.
     public var isTruncated: Bool
+
+    /// - Parameters: as the properties of the same names.
+    public init(time: UInt64, text: String, isTruncated: Bool) {
+      self.time = time
+      self.text = text
+      self.isTruncated = isTruncated
+    }
   }
 
   private var splitter: LineSplitter

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabFirmware
 import LabModel
 import LabScenario
 
@@ -35,23 +36,33 @@ struct Diagnosis: Sendable {
   }
 
   private func mishapHint() async -> String? {
-    guard let mishap = await scenario.mishaps.first(where: { $0.kind != .reboot && $0.evidence.line >= firstLine })
-    else { return nil }
-    let line = mishap.evidence.entry.text
-    if line.contains("stack overflow") {
-      return
-        "A task ran out of stack: the line names it. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+    let ownMishaps = await scenario.mishaps.filter { $0.kind != .reboot && $0.evidence.line >= firstLine }
+    guard let mishap = ownMishaps.first else { return nil }
+    let report = await scenario.panic(from: mishap.evidence.line)
+    switch report?.kind {
+    case .stackOverflow(let task):
+      let name = task.isEmpty ? "A task" : "The task \"\(task)\""
+      return "\(name) ran out of stack. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+    case .watchdog(let tasks):
+      let names = tasks.isEmpty ? "Some task" : tasks.map { "\"\($0)\"" }.joined(separator: " and ")
+      return "A watchdog complained: \(names) held the processor and never blocked, so that others starved."
+    case .exception(let what): return "The device panicked (\(what))\(place(of: report))."
+    case .assertion(let what): return "A check in the program failed: \(what)\(place(of: report))."
+    case .abort: return "The program called abort()\(place(of: report))."
+    case nil: break
     }
-    if line.contains("should not return") {
+    if mishap.evidence.entry.text.contains("should not return") {
       return "A task function returned. A task ends with vTaskDelete(NULL), never with return."
     }
-    switch mishap.kind {
-    case .watchdog:
-      return "A watchdog complained: some task held the processor and never blocked, so that others starved."
-    case .panic, .reboot:
-      return
-        "The device panicked. The lines after the message tell where: registers, and the function and line they belong to."
-    }
+    return mishap.kind == .watchdog
+      ? "A watchdog complained: some task held the processor and never blocked, so that others starved."
+      : "The device panicked: the lines after the message tell where."
+  }
+
+  /// Where in the student's sources it happened, as the rest of a sentence.
+  private func place(of report: PanicReport?) -> String {
+    guard let place = report?.place, let file = place.file else { return "" }
+    return " in \(place.function.map { "\($0)(), " } ?? "")\(file)\(place.line.map { ":\($0)" } ?? "")"
   }
 
   private func portHint(expected: UInt16) async throws -> String? {

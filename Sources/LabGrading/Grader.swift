@@ -22,9 +22,9 @@ public struct Grader: Sendable {
   }
 
   /// Runs all checks.
-  /// - Returns: one result for each of the lab's checks, in its order.
+  /// - Returns: one result for each of the lab's checks, in its order, and why the lab could not go on, where it could not.
   /// - Throws: `CancellationError` when the run is being ended. What the lab cannot do is the verdict `error` of the checks concerned.
-  public func run() async throws -> [CheckResult] {
+  public func run() async throws -> (checks: [CheckResult], failure: LabError?) {
     var results: [CheckResult] = []
     var isFresh = true
     var broken: LabError?
@@ -48,7 +48,7 @@ public struct Grader: Sendable {
       progress(.checked(result))
       results.append(result)
     }
-    return results
+    return (results, broken)
   }
 
   private func judge(

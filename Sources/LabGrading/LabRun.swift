@@ -40,11 +40,12 @@ public struct LabRun: Sendable {
     progress(.booting(emulator: configuration.emulator.kind.rawValue))
     do {
       try await scenario.start()
-      checks = try await Grader(lab: lab, scenario: scenario, progress: progress).run()
+      (checks, failure) = try await Grader(lab: lab, scenario: scenario, progress: progress).run()
     } catch let error as LabError {
       failure = error
     } catch {
-      await scenario.stop()
+      // In a task of its own: this one has been cancelled, and what it awaits would be cut short.
+      await Task { await scenario.stop() }.value
       throw error
     }
     let waited = await scenario.waited

@@ -6,7 +6,7 @@ struct DeviceFacts: Sendable {
   /// The address that the device took by DHCP since it last started.
   var address: Evidence?
   /// What went wrong, in the order in which it did.
-  var mishaps: [DeviceMishap] = []
+  private(set) var mishaps: [DeviceMishap] = []
   /// How often the device started again by itself.
   var reboots = 0
   /// Whether it has printed anything since it last started.
@@ -15,6 +15,11 @@ struct DeviceFacts: Sendable {
   private(set) var lines = 0
   /// The last lines that it printed.
   private(set) var lastLines: [Evidence] = []
+
+  /// Takes up a mishap. A device that prints panics without end must not fill the lab's memory: the first thousand count.
+  mutating func note(_ kind: CheckDefinition.Mishap, _ evidence: Evidence) {
+    if mishaps.count < 1000 { mishaps.append(DeviceMishap(kind: kind, evidence: evidence)) }
+  }
 
   mutating func note(line: Evidence) {
     printed = true

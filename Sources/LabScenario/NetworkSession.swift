@@ -66,8 +66,11 @@ final class NetworkSession: Sendable {
     try await control.send(try ControlLineEncoder().encode(command))
   }
 
-  /// Why the process ended, for a report of its end.
-  var lastWords: String { process.standardErrorTail(400) }
+  /// What the process said last, as the end of a sentence; empty if it said nothing.
+  var lastWords: String {
+    let words = process.standardErrorTail(400).trimmingCharacters(in: .whitespacesAndNewlines)
+    return words.isEmpty ? "" : ": \(words)"
+  }
 
   /// Ends the process; the capture is complete afterwards.
   func stop() async {

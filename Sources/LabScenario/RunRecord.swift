@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import LabEmulator
+import LabFirmware
 import LabModel
 import LabNetwork
 
@@ -22,6 +24,7 @@ actor RunRecord {
   /// How many probes have been answered, and each port's last answer.
   private(set) var probes = 0
   private(set) var probeAnswers: [UInt16: ProbeAnswer] = [:]
+  private var panics = PanicLog()
   /// Why the run cannot go on, where it cannot.
   private(set) var failure: LabError?
   private(set) var clock: GuestClock
@@ -76,14 +79,26 @@ actor RunRecord {
     return evidence
   }
 
-  /// Takes up a line that the device printed; it has been made displayable.
-  func deviceLine(_ line: String, at host: UInt64) {
-    let evidence = add(.uart, line, at: host)
-    device.note(line: evidence)
-    if let mishap = DeviceFacts.mishap(in: line) {
-      device.mishaps.append(DeviceMishap(kind: mishap, evidence: evidence))
+  /// Takes up lines that the device printed; they have been made displayable.
+  func device(printed lines: [UARTLog.Line]) {
+    for line in lines {
+      let entry = TranscriptEntry(time: clock.guestTime(at: line.time), source: .uart, text: line.text)
+      // A device that prints without end is not to push everything else out of the transcript.
+      let evidence = device.lines < Self.uartLines ? transcript.add(entry) : transcript.leaveOut(entry)
+      device.note(line: evidence)
+      panics.note(line: evidence)
+      if let mishap = DeviceFacts.mishap(in: line.text) { device.note(mishap, evidence) }
     }
+    if !lines.isEmpty { changed() }
   }
+
+  /// The first panic that the device reported from a transcript line on.
+  func panic(from line: Int) -> PanicReport? {
+    panics.first(from: line)
+  }
+
+  /// How many lines of the UART go to the transcript; the UART log has more.
+  private static let uartLines = 20_000
 
   /// How many lines the device has printed.
   var deviceLines: Int { device.lines }
@@ -119,7 +134,7 @@ actor RunRecord {
     let evidence = add(.lab, byItself ? "the device restarts by itself" : "the lab resets the device")
     if byItself {
       device.reboots += 1
-      device.mishaps.append(DeviceMishap(kind: .reboot, evidence: evidence))
+      device.note(.reboot, evidence)
     }
     starts += 1
     device.address = nil
@@ -213,22 +228,26 @@ actor RunRecord {
     transcript.finish()
   }
 
+  /// How often the device may restart by itself while a step waits: more, and it will not do what the step waits for.
+  private static let restartsPerWait = 3
+
   /// Waits until a condition holds.
   /// - Parameters:
   ///   - duration: the guest time after which waiting ends.
   ///   - condition: looked at now and whenever something changes.
-  /// - Returns: what the condition returned, or nil when the time was over.
+  /// - Returns: what the condition returned, or nil when the time was over or the device restarted again and again.
   /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
   func wait<Found: Sendable>(
     _ duration: GuestDuration, until condition: @Sendable (isolated RunRecord) -> Found?
   ) async throws -> Found? {
     let deadline = guestTime + duration.nanoseconds
     let patience = now() + HostPatience.limit(for: duration)
+    let reboots = device.reboots
     while true {
       try Task.checkCancellation()
       if let found = condition(self) { return found }
       if let failure { throw failure }
-      if guestTime >= deadline { return nil }
+      if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
       if now() >= patience { throw HostPatience.exhausted }
       await withCheckedContinuation { waiters.append($0) }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LabEmulator
+import LabFirmware
 import LabModel
 import LabNetwork
 import LabSandbox
@@ -13,6 +14,8 @@ public actor Scenario {
     public var forward: [UInt16]
     /// The flash image.
     public var flashImage: String
+    /// The program with its debug information, which tells where a panic happened.
+    public var elf: String
     /// The emulator.
     public var emulator: EmulatorInstallation
     /// Where emulator and network process run.
@@ -22,10 +25,12 @@ public actor Scenario {
 
     /// - Parameters: as the properties of the same names.
     public init(
-      forward: [UInt16], flashImage: String, emulator: EmulatorInstallation, sandbox: Sandbox, runFolder: URL
+      forward: [UInt16], flashImage: String, elf: String, emulator: EmulatorInstallation, sandbox: Sandbox,
+      runFolder: URL
     ) {
       self.forward = forward
       self.flashImage = flashImage
+      self.elf = elf
       self.emulator = emulator
       self.sandbox = sandbox
       self.runFolder = runFolder
@@ -119,7 +124,7 @@ public actor Scenario {
     for await report in network.reports { await record.take(report) }
     guard self.network != nil else { return }
     await record.fail(
-      LabError(code: "network.ended", message: "the network process ended during the run: \(network.lastWords)"))
+      LabError(code: "network.ended", message: "the network process ended during the run\(network.lastWords)"))
   }
 
   private func follow(_ emulator: Emulator) async {
@@ -131,22 +136,20 @@ public actor Scenario {
   private func listen(to emulator: Emulator) async {
     while let chunk = await emulator.uart.next() {
       await record.heard(at: chunk.time)
-      for line in await uart.append(chunk) { await record.deviceLine(line.text, at: line.time) }
+      await record.device(printed: await uart.append(chunk))
     }
-    if let line = await uart.finish() { await record.deviceLine(line.text, at: line.time) }
+    if let line = await uart.finish() { await record.device(printed: [line]) }
   }
 
   /// Keeps the lab's idea of guest time right and lets waits see that time passes.
   private func keepTime(_ emulator: Emulator, _ network: NetworkSession) async {
-    var round = 0
     while !Task.isCancelled {
-      if round % 5 == 0, let guest = try? await emulator.guestTime() {
+      if let guest = try? await emulator.guestTime() {
         let host = MonotonicClock.now
         await record.sampleClock(host: host, guest: guest)
         try? await network.send(.clock(host: host, guest: guest))
-        await record.flush()
       }
-      round += 1
+      await record.flush()
       await record.changed()
       try? await Task.sleep(for: .milliseconds(20))
     }
@@ -197,6 +200,14 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   public func printed(matching pattern: String) async throws -> Bool {
     let regex = try compile(pattern)
     return await record.deviceLine(matching: regex, after: 0)
+  }
+
+  /// The first panic that the device reported from a transcript line on, with the places in the program that it names.
+  public func panic(from line: Int) async -> PanicReport? {
+    guard let report = await record.panic(from: line) else { return nil }
+    // Without the places it is still a report.
+    return (try? await PanicSymbolizer(elf: configuration.elf, sandbox: configuration.sandbox).symbolize(report))
+      ?? report
   }
 
   /// Adds a line to the transcript.

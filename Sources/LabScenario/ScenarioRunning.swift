@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabFirmware
 import LabModel
 
 /// A running device with peers, as grading uses it.
@@ -21,6 +22,9 @@ public protocol ScenarioRunning: Sendable {
 
   /// Whether a line that the device printed matches a regular expression.
   func printed(matching pattern: String) async throws -> Bool
+
+  /// The first panic that the device reported from a transcript line on, with the places in the program that it names.
+  func panic(from line: Int) async -> PanicReport?
 
   /// Adds a line to the transcript.
   @discardableResult

@@ -39,7 +39,7 @@ struct StepRunner {
     let facts = await record.device
     let seen: String
     if facts.reboots > 0 {
-      seen = "the device restarted \(facts.reboots) times and took no address"
+      seen = "the device restarted by itself (\(facts.reboots) times) and took no address"
     } else if !facts.printed {
       seen = "it printed nothing and took no address within \(within)"
     } else {

@@ -25,14 +25,18 @@ final class TranscriptWriter {
   /// Takes up an entry.
   /// - Returns: the entry with its line number; the last line's number where it was left out.
   func add(_ entry: TranscriptEntry) -> Evidence {
-    guard lines < limit else {
-      leftOut += 1
-      return Evidence(line: lines, entry: entry)
-    }
+    guard lines < limit else { return leaveOut(entry) }
     lines += 1
     pending.append(contentsOf: entry.line.utf8)
     pending.append(UInt8(ascii: "\n"))
     if pending.count > 1 << 16 { flush() }
+    return Evidence(line: lines, entry: entry)
+  }
+
+  /// Only counts an entry.
+  /// - Returns: the entry with the last line's number.
+  func leaveOut(_ entry: TranscriptEntry) -> Evidence {
+    leftOut += 1
     return Evidence(line: lines, entry: entry)
   }
 

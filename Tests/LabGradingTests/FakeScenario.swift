@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabFirmware
 import LabModel
 import LabScenario
 
@@ -15,12 +16,17 @@ actor FakeScenario: ScenarioRunning {
   var mishaps: [DeviceMishap] = []
   var guestTime: UInt64 = 0
   private let lines: [String]
+  private let report: PanicReport?
 
-  init(ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], _ behaviour: @escaping Behaviour) {
+  init(
+    ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], report: PanicReport? = nil,
+    _ behaviour: @escaping Behaviour
+  ) {
     self.behaviour = behaviour
     self.ports = ports
     self.mishaps = mishaps
     self.lines = lines
+    self.report = report
   }
 
   func run(_ steps: [Step]) async throws {
@@ -41,6 +47,8 @@ actor FakeScenario: ScenarioRunning {
     let regex = try Regex(pattern)
     return lines.contains { $0.contains(regex) }
   }
+
+  func panic(from line: Int) async -> PanicReport? { report }
 
   func note(_ text: String) async -> Evidence {
     notes.append(text)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabFirmware
 import LabModel
 import LabScenario
 import Synchronization
@@ -24,7 +25,7 @@ import Testing
   }
 
   private func grade(_ lab: Lab, _ scenario: FakeScenario) async throws -> [CheckResult] {
-    try await Grader(lab: lab, scenario: scenario, progress: { _ in }).run()
+    try await Grader(lab: lab, scenario: scenario, progress: { _ in }).run().checks
   }
 
   private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", silent: true)
@@ -73,9 +74,10 @@ import Testing
     let scenario = FakeScenario { steps, _ in
       if steps == [Self.connect] { throw LabError(code: "emulator.ended", message: "QEMU ended") }
     }
-    let results = try await grade(lab(), scenario)
+    let (results, failure) = try await Grader(lab: lab(), scenario: scenario, progress: { _ in }).run()
     #expect(results.map(\.status) == [.pass, .error, .error, .error])
     #expect(results[3].seen == "QEMU ended")
+    #expect(failure?.code == "emulator.ended")
   }
 
   @Test func aMishapFailsItsCheckEvenWhenWhatItNeedsFailed() async throws {
@@ -129,11 +131,29 @@ import Testing
     #expect(try await grade(lab(), scenario)[0].hints == [])
   }
 
-  @Test func tellsAStackOverflowFromOtherPanics() async throws {
-    let mishap = DeviceMishap(
-      kind: .panic, evidence: Self.evidence("***ERROR*** A stack overflow in task tcp has been detected.", line: 9))
-    let scenario = FakeScenario(mishaps: [mishap]) { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
-    #expect(try await grade(lab(), scenario)[1].hints.first?.contains("stack") == true)
+  private static let place = PanicReport.Frame(
+    role: "MEPC", address: 0x4200_1000, function: "answer", file: "main/main.c", line: 42)
+
+  @Test(arguments: [
+    (
+      PanicReport(kind: .stackOverflow(task: "tcp"), message: "", frames: []),
+      "The task \"tcp\" ran out of stack. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+    ),
+    (
+      PanicReport(kind: .exception("Load access fault"), message: "", frames: [place]),
+      "The device panicked (Load access fault) in answer(), main/main.c:42."
+    ),
+    (PanicReport(kind: .abort, message: "", frames: []), "The program called abort()."),
+    (
+      PanicReport(kind: .watchdog(tasks: ["spin"]), message: "", frames: []),
+      "A watchdog complained: \"spin\" held the processor and never blocked, so that others starved."
+    ),
+  ]) func explainsAPanic(report: PanicReport, hint: String) async throws {
+    let mishap = DeviceMishap(kind: .panic, evidence: Self.evidence("panic", line: 9))
+    let scenario = FakeScenario(mishaps: [mishap], report: report) { steps, _ in
+      if steps == [Self.connect] { throw Self.noAnswer }
+    }
+    #expect(try await grade(lab(), scenario)[1].hints.first == hint)
   }
 
   @Test func progressTellsEveryCheckTwice() async throws {

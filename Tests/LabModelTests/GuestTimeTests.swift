@@ -13,9 +13,9 @@ import Testing
 
   @Test func takesUpSamples() {
     var clock = GuestClock(origin: 1000)
-    clock.sample(host: 2000, guest: 300)
-    #expect(clock.guestTime(at: 2100) == 400)
-    #expect(clock.guestTime(at: 1900) == 200)
+    clock.sample(host: 2000, guest: 1300)
+    #expect(clock.guestTime(at: 2100) == 1400)
+    #expect(clock.guestTime(at: 1900) == 1200)
   }
 
   @Test func standsStillRatherThanRunBackwards() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabEmulator
 import LabModel
 import Synchronization
 import Testing
@@ -81,6 +82,24 @@ final class TestClock: Sendable {
     await #expect(throws: error) { _ = try await wait.value }
   }
 
+  @Test func aDeviceThatRestartsAgainAndAgainIsNotWaitedFor() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    for _ in 0..<3 { await record.restarted(byItself: true) }
+    #expect(try await wait.value == nil)
+  }
+
+  @Test func whatTheLabRestartsIsWaitedFor() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    for _ in 0..<5 { await record.restarted(byItself: false) }
+    while await record.waiting == 0 { await Task.yield() }
+    #expect(await record.waiting == 1)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
   @Test func cancellationEndsAWait() async throws {
     let record = record()
     let wait = await startWait(on: record)
@@ -90,23 +109,29 @@ final class TestClock: Sendable {
   }
 
   @Test(arguments: [
-    ("Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.", CheckDefinition.Mishap.panic),
+    (
+      "Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.",
+      CheckDefinition.Mishap.panic
+    ),
     ("abort() was called at PC 0x42001234 on core 0", .panic),
     ("assert failed: app_main main.c:12 (0)", .panic),
     ("***ERROR*** A stack overflow in task tcp_server has been detected.", .panic),
     ("E (1234) FreeRTOS: FreeRTOS Task \"x\" should not return, Aborting now!", .panic),
-    ("E (5320) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:", .watchdog),
+    (
+      "E (5320) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:",
+      .watchdog
+    ),
     ("Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0).", .watchdog),
   ]) func tellsMishapsFromTheUART(line: String, kind: CheckDefinition.Mishap) async {
     let record = record()
-    await record.deviceLine(line, at: clock.now)
+    await record.device(printed: [UARTLog.Line(time: clock.now, text: line, isTruncated: false)])
     #expect(await record.device.mishaps.map(\.kind) == [kind])
   }
 
   @Test(arguments: ["I (10) main: no panic here", "", "abort", "I (1) app: watchdog fed"])
   func ordinaryLinesAreNoMishaps(line: String) async {
     let record = record()
-    await record.deviceLine(line, at: clock.now)
+    await record.device(printed: [UARTLog.Line(time: clock.now, text: line, isTruncated: false)])
     #expect(await record.device.mishaps.isEmpty)
   }
 

@@ -23,7 +23,8 @@ import Testing
     try Data(flash + Array(repeating: 0, count: (4 << 20) - flash.count)).write(to: image)
     let scenario = try Scenario(
       Scenario.Configuration(
-        forward: [3333], flashImage: image.path, emulator: try #require(EmulatorInstallation.bundled(in: setup.qemu)),
+        forward: [3333], flashImage: image.path, elf: image.path,
+        emulator: try #require(EmulatorInstallation.bundled(in: setup.qemu)),
         sandbox: try Sandbox(), runFolder: folder))
     do {
       try await scenario.start()

@@ -127,6 +127,11 @@ static void intmatrix_reset(DeviceState *dev)
     Esp32c3IntMatrix *s = ESP32C3_INTMATRIX(dev);
 
     esp32c3_regs_reset(&s->parent_obj);
+    /*
+     * After a reset no device asks for anything. open_eth forgets its
+     * interrupts without lowering its line, so the lines are forgotten here.
+     */
+    s->sources = 0;
     s->levels = 0;
     s->latched = 0;
     esp32c3_cpu_set_line(s->cpu, 0);
