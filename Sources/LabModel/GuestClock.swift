@@ -8,6 +8,10 @@ public struct GuestClock: Codable, Equatable, Sendable {
   private var hostSample: UInt64
   private var guestSample: UInt64
   private var latest: UInt64 = 0
+  private var isSampled = false
+
+  /// How far guest time is taken to pass beyond a sample, in nanoseconds: some times the interval in which samples are taken.
+  static let reach: UInt64 = 100_000_000
 
   /// - Parameter origin: the host's `CLOCK_MONOTONIC`, in nanoseconds, when the guest began to run.
   public init(origin: UInt64) {
@@ -24,13 +28,17 @@ public struct GuestClock: Codable, Equatable, Sendable {
     latest = guestTime(at: host)
     hostSample = host
     guestSample = guest
+    isSampled = true
   }
 
   /// The guest time at a moment of the host's clock.
   /// - Parameter host: the host's `CLOCK_MONOTONIC` in nanoseconds; moments before the origin map to 0.
   /// - Returns: nanoseconds since the guest began to run.
   public func guestTime(at host: UInt64) -> UInt64 {
-    if host >= hostSample { return max(latest, guestSample + (host - hostSample)) }
+    if host >= hostSample {
+      let passed = host - hostSample
+      return max(latest, guestSample + (isSampled ? min(passed, Self.reach) : passed))
+    }
     let back = hostSample - host
     return guestSample > back ? guestSample - back : 0
   }

@@ -27,6 +27,13 @@ import Testing
     #expect(clock.guestTime(at: 4600) == 2100)
   }
 
+  @Test func aStallOfTheHostIsNotGuestTime() {
+    var clock = GuestClock(origin: 0)
+    clock.sample(host: 1_000_000_000, guest: 1_000_000_000)
+    #expect(clock.guestTime(at: 1_050_000_000) == 1_050_000_000)
+    #expect(clock.guestTime(at: 9_000_000_000) == 1_000_000_000 + GuestClock.reach)
+  }
+
   @Test func ignoresASampleFromThePast() {
     var clock = GuestClock(origin: 1000)
     clock.sample(host: 2000, guest: 5000)

@@ -28,8 +28,14 @@ final class TestClock: Sendable {
   /// Starts a wait of one second of guest time that finds nothing, and returns when it waits.
   private func startWait(on record: RunRecord) async -> Task<Int?, any Error> {
     let wait = Task { try await record.wait(.seconds(1)) { _ -> Int? in nil } }
-    while await record.waiting == 0 { await Task.yield() }
+    await becomesTrue { await record.waiting == 1 }
     return wait
+  }
+
+  /// Lets other tasks go on until a condition holds, or ten seconds have passed.
+  private func becomesTrue(_ condition: () async -> Bool) async {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while await !condition(), ContinuousClock.now < deadline { await Task.yield() }
   }
 
   @Test func waitReturnsWhatTheConditionFinds() async throws {
@@ -53,19 +59,23 @@ final class TestClock: Sendable {
 
   @Test func guestTimeAndNotHostTimeEndsAWait() async throws {
     let record = record()
+    await record.sampleClock(host: clock.now, guest: 0)
     let wait = await startWait(on: record)
     // The host went on for 5 s while the guest got no processor time.
     clock.advance(by: 5_000_000_000)
     await record.sampleClock(host: clock.now, guest: 1000)
     await record.changed()
-    while await record.waiting == 0 { await Task.yield() }
+    await becomesTrue { await record.waiting == 1 }
+    #expect(await record.waiting == 1)
     clock.advance(by: 1_000_000_000)
+    await record.sampleClock(host: clock.now, guest: 1_500_000_000)
     await record.changed()
     #expect(try await wait.value == nil)
   }
 
   @Test func aHostThatDoesNotGetOnIsAnErrorOfTheLab() async throws {
     let record = record()
+    await record.sampleClock(host: clock.now, guest: 0)
     let wait = await startWait(on: record)
     clock.advance(by: 40_000_000_000)
     await record.sampleClock(host: clock.now, guest: 1)
@@ -93,7 +103,7 @@ final class TestClock: Sendable {
     let record = record()
     let wait = await startWait(on: record)
     for _ in 0..<5 { await record.restarted(byItself: false) }
-    while await record.waiting == 0 { await Task.yield() }
+    await becomesTrue { await record.waiting == 1 }
     #expect(await record.waiting == 1)
     wait.cancel()
     await record.changed()
