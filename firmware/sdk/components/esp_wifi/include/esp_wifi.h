@@ -73,11 +73,22 @@ typedef struct {
         .static_rx_buf_num = CONFIG_ESP_WIFI_STATIC_RX_BUFFER_NUM,   \
         .dynamic_rx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM, \
         .tx_buf_type = CONFIG_ESP_WIFI_TX_BUFFER_TYPE,               \
+        .static_tx_buf_num = 0,                                      \
         .dynamic_tx_buf_num = CONFIG_ESP_WIFI_DYNAMIC_TX_BUFFER_NUM, \
+        .cache_tx_buf_num = 0,                                       \
+        .csi_enable = 0,                                             \
         .ampdu_rx_enable = 1,                                        \
         .ampdu_tx_enable = 1,                                        \
+        .amsdu_tx_enable = 0,                                        \
         .nvs_enable = 1,                                             \
+        .nano_enable = 0,                                            \
+        .rx_ba_win = 6,                                              \
+        .wifi_task_core_id = 0,                                      \
+        .beacon_max_len = 752,                                       \
         .mgmt_sbuf_num = CONFIG_ESP_WIFI_MGMT_SBUF_NUM,              \
+        .feature_caps = 0,                                           \
+        .sta_disconnected_pm = true,                                 \
+        .espnow_max_encrypt_num = 7,                                 \
         .magic = WIFI_INIT_CONFIG_MAGIC,                             \
     }
 
