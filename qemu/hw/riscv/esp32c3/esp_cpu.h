@@ -17,6 +17,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(Esp32c3Cpu, ESP32C3_CPU)
 /* Address of the first instruction after a reset: the ROM. */
 #define ESP32C3_RESET_VECTOR 0x40000000
 
+/* The part of mtvec that the program chooses. */
+#define ESP32C3_MTVEC_BASE 0xffffff00u
+
 struct Esp32c3Cpu {
     RISCVCPU parent_obj;
 
@@ -54,5 +57,9 @@ void esp32c3_sync_clock(void);
  * called with the big lock held.
  */
 void esp32c3_cpu_request_reset(Esp32c3Cpu *cpu);
+
+/* For the type itself: add the control registers, reset them (esp_csr.c). */
+void esp32c3_csr_install(void);
+void esp32c3_csr_reset(Esp32c3Cpu *cpu);
 
 #endif

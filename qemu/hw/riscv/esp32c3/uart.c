@@ -19,56 +19,16 @@
  */
 
 #include "qemu/osdep.h"
-#include "chardev/char-fe.h"
 #include "hw/irq.h"
 #include "hw/qdev-properties-system.h"
-#include "qemu/log.h"
-#include "qemu/main-loop.h"
 #include "qemu/module.h"
-#include "qemu/timer.h"
 #include "sysemu/sysemu.h"
-#include "esp_cpu.h"
-#include "uart.h"
-
-#define A_FIFO          0x00
-#define A_INT_RAW       0x04
-#define A_INT_ST        0x08
-#define A_INT_ENA       0x0c
-#define A_INT_CLR       0x10
-#define A_CLKDIV        0x14
-#define A_STATUS        0x1c
-#define A_CONF0         0x20
-#define A_CONF1         0x24
-#define A_MEM_CONF      0x60
-#define A_MEM_TX_STATUS 0x64
-#define A_MEM_RX_STATUS 0x68
-#define A_FSM_STATUS    0x6c
-#define A_CLK_CONF      0x78
-#define A_ID            0x80
-
-#define INT_RXFIFO_FULL  BIT(0)
-#define INT_TXFIFO_EMPTY BIT(1)
-#define INT_RXFIFO_OVF   BIT(4)
-#define INT_BRK_DET      BIT(7)
-#define INT_RXFIFO_TOUT  BIT(8)
-#define INT_TX_DONE      BIT(14)
-#define INT_ALL          0x000fffffu
+#include "uart_internal.h"
 
 #define STATUS_RESET     0xe000c000u /* TXD, RTSN, DTRN, RXD, CTSN high */
 #define CONF0_TXFIFO_RST BIT(18)
 #define CONF0_RXFIFO_RST BIT(17)
-#define CONF1_TOUT_EN    BIT(21)
-#define CLK_CONF_RST_CORE BIT(23)
 #define ID_UPDATE        BIT(31)
-
-/* The host is told at each line, at so many bytes, or after so long. */
-#define FLUSH_BYTES      4096
-#define FLUSH_NS         SCALE_MS
-/* The host is asked for more bytes when half the FIFO is free, or then. */
-#define ASK_NS           SCALE_MS
-
-#define SCLK_APB         1
-#define SCLK_RC_FAST     2
 
 /* Interrupts */
 
@@ -80,7 +40,7 @@ static void uart_update_irq(Esp32c3Uart *s)
                             esp32c3_regs_get(r, A_INT_ENA)));
 }
 
-static void uart_raise(Esp32c3Uart *s, uint32_t bits)
+void uart_raise(Esp32c3Uart *s, uint32_t bits)
 {
     Esp32c3Regs *r = &s->parent_obj;
 
@@ -89,7 +49,7 @@ static void uart_raise(Esp32c3Uart *s, uint32_t bits)
 }
 
 /* The conditions that hold as long as a FIFO is beyond its threshold. */
-static void uart_check_levels(Esp32c3Uart *s)
+void uart_check_levels(Esp32c3Uart *s)
 {
     uint32_t conf1 = esp32c3_regs_get(&s->parent_obj, A_CONF1);
     uint32_t full_threshold = MAX(extract32(conf1, 0, 9), 1);
@@ -103,202 +63,6 @@ static void uart_check_levels(Esp32c3Uart *s)
         bits |= INT_TXFIFO_EMPTY;
     }
     uart_raise(s, bits);
-}
-
-/* Sending */
-
-static void uart_flush(void *opaque);
-
-static gboolean uart_writable(void *do_not_use, GIOCondition cond,
-                              void *opaque)
-{
-    Esp32c3Uart *s = opaque;
-
-    s->watch = 0;
-    uart_flush(s);
-    return G_SOURCE_REMOVE;
-}
-
-/* Move what fits from the FIFO to the backlog; the rest waits. */
-static void uart_drain_fifo(Esp32c3Uart *s)
-{
-    bool sent = false, line = false;
-
-    while (!fifo8_is_empty(&s->tx) &&
-           s->backlog_used < ESP32C3_UART_BACKLOG) {
-        uint32_t tail = s->backlog_head + s->backlog_used++;
-        uint8_t byte = fifo8_pop(&s->tx);
-
-        s->backlog[tail % ESP32C3_UART_BACKLOG] = byte;
-        line |= byte == '\n';
-        sent = true;
-    }
-    if (s->watch || !s->backlog_used) {
-        /* The watch, or nothing, comes next. */
-    } else if (line || s->backlog_used >= FLUSH_BYTES) {
-        qemu_bh_schedule(s->flush);
-    } else if (!timer_pending(s->flush_soon)) {
-        timer_mod(s->flush_soon, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) +
-                  FLUSH_NS);
-    }
-    if (sent && fifo8_is_empty(&s->tx)) {
-        uart_raise(s, INT_TX_DONE);
-    }
-    uart_check_levels(s);
-}
-
-static void uart_flush(void *opaque)
-{
-    Esp32c3Uart *s = opaque;
-
-    timer_del(s->flush_soon);
-    while (s->backlog_used && !s->watch) {
-        uint32_t length = MIN(s->backlog_used,
-                              ESP32C3_UART_BACKLOG - s->backlog_head);
-        int taken = qemu_chr_fe_write(&s->chr, s->backlog + s->backlog_head,
-                                      length);
-
-        if (taken < (int)length) {
-            s->watch = qemu_chr_fe_add_watch(&s->chr, G_IO_OUT | G_IO_HUP,
-                                             uart_writable, s);
-            /* Without a watch nobody is there: the bytes go nowhere. */
-            taken = s->watch ? MAX(taken, 0) : length;
-        }
-        s->backlog_head = (s->backlog_head + taken) % ESP32C3_UART_BACKLOG;
-        s->backlog_used -= taken;
-    }
-    uart_drain_fifo(s);
-}
-
-static void uart_send(Esp32c3Uart *s, uint8_t byte)
-{
-    if (fifo8_is_full(&s->tx)) {
-        qemu_log_mask(LOG_GUEST_ERROR,
-                      "esp32c3-uart: byte 0x%02x written to a full FIFO\n",
-                      byte);
-        return;
-    }
-    fifo8_push(&s->tx, byte);
-    uart_drain_fifo(s);
-}
-
-/* Receiving */
-
-static uint32_t uart_clock(Esp32c3Uart *s)
-{
-    uint32_t conf = esp32c3_regs_get(&s->parent_obj, A_CLK_CONF);
-    uint32_t divider = extract32(conf, 12, 8) + 1;
-
-    switch (extract32(conf, 20, 2)) {
-    case SCLK_APB:
-        return 80000000 / divider;
-    case SCLK_RC_FAST:
-        return 17500000 / divider;
-    default:
-        return 40000000 / divider;
-    }
-}
-
-static int64_t uart_bit_ns(Esp32c3Uart *s)
-{
-    uint32_t clkdiv = esp32c3_regs_get(&s->parent_obj, A_CLKDIV);
-    uint32_t sixteenths = extract32(clkdiv, 0, 12) * 16 +
-                          extract32(clkdiv, 20, 4);
-
-    return muldiv64(MAX(sixteenths, 16), NANOSECONDS_PER_SECOND / 16,
-                    uart_clock(s));
-}
-
-static void uart_restart_idle(Esp32c3Uart *s)
-{
-    Esp32c3Regs *r = &s->parent_obj;
-    uint32_t bits = extract32(esp32c3_regs_get(r, A_MEM_CONF), 16, 10);
-
-    if (!(esp32c3_regs_get(r, A_CONF1) & CONF1_TOUT_EN) ||
-        fifo8_is_empty(&s->rx)) {
-        timer_del(s->rx_idle);
-        return;
-    }
-    timer_mod(s->rx_idle, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) +
-              bits * uart_bit_ns(s));
-}
-
-static void uart_rx_idle(void *opaque)
-{
-    Esp32c3Uart *s = opaque;
-
-    if (!fifo8_is_empty(&s->rx)) {
-        uart_raise(s, INT_RXFIFO_TOUT);
-    }
-}
-
-/* On the vCPU's thread, where the guest's time is known exactly. */
-static void uart_received(CPUState *cs, run_on_cpu_data data)
-{
-    uart_restart_idle(data.host_ptr);
-}
-
-static int uart_can_receive(void *opaque)
-{
-    Esp32c3Uart *s = opaque;
-
-    s->refused = fifo8_is_full(&s->rx);
-    return fifo8_num_free(&s->rx);
-}
-
-static void uart_ask_host(void *opaque)
-{
-    Esp32c3Uart *s = opaque;
-
-    timer_del(s->ask_soon);
-    s->refused = false;
-    qemu_chr_fe_accept_input(&s->chr);
-}
-
-/* There is room: ask for more when it is worth it, but not much later. */
-static void uart_made_room(Esp32c3Uart *s)
-{
-    if (!s->refused) {
-        return;
-    }
-    if (fifo8_num_free(&s->rx) >= ESP32C3_UART_FIFO_SIZE / 2) {
-        uart_ask_host(s);
-    } else if (!timer_pending(s->ask_soon)) {
-        timer_mod(s->ask_soon, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) +
-                  ASK_NS);
-    }
-}
-
-static void uart_receive(void *opaque, const uint8_t *bytes, int length)
-{
-    Esp32c3Uart *s = opaque;
-
-    esp32c3_sync_clock();
-    fifo8_push_all(&s->rx, bytes, MIN(length, fifo8_num_free(&s->rx)));
-    uart_check_levels(s);
-    async_run_on_cpu(first_cpu, uart_received, RUN_ON_CPU_HOST_PTR(s));
-}
-
-static void uart_event(void *opaque, QEMUChrEvent event)
-{
-    if (event == CHR_EVENT_BREAK) {
-        uart_raise(opaque, INT_BRK_DET);
-    }
-}
-
-static uint8_t uart_take(Esp32c3Uart *s)
-{
-    uint8_t byte;
-
-    if (fifo8_is_empty(&s->rx)) {
-        return 0;
-    }
-    byte = fifo8_pop(&s->rx);
-    if (fifo8_is_empty(&s->rx)) {
-        timer_del(s->rx_idle);
-    }
-    uart_made_room(s);
-    return byte;
 }
 
 /* Registers */
@@ -329,9 +93,7 @@ static void uart_configure(Esp32c3Uart *s, uint32_t conf0)
         fifo8_reset(&s->tx);
     }
     if (conf0 & CONF0_RXFIFO_RST) {
-        fifo8_reset(&s->rx);
-        timer_del(s->rx_idle);
-        uart_ask_host(s);
+        uart_rx_reset(s);
     }
     esp32c3_regs_set(&s->parent_obj, A_CONF0, conf0);
     uart_check_levels(s);
@@ -387,10 +149,8 @@ static void uart_reset(DeviceState *dev)
     /* What was sent before the reset is on its way: the backlog stays. */
     esp32c3_regs_reset(&s->parent_obj);
     fifo8_reset(&s->tx);
-    fifo8_reset(&s->rx);
-    timer_del(s->rx_idle);
+    uart_rx_reset(s);
     uart_check_levels(s);
-    uart_ask_host(s);
 }
 
 static void uart_exit(Notifier *notifier, void *data)
@@ -402,8 +162,7 @@ static void uart_realize(DeviceState *dev, Error **errp)
 {
     Esp32c3Uart *s = ESP32C3_UART(dev);
 
-    qemu_chr_fe_set_handlers(&s->chr, uart_can_receive, uart_receive,
-                             uart_event, NULL, s, NULL, true);
+    uart_rx_connect(s);
     s->exit.notify = uart_exit;
     qemu_add_exit_notifier(&s->exit);
 }
@@ -412,13 +171,8 @@ static void uart_init(Object *obj)
 {
     Esp32c3Uart *s = ESP32C3_UART(obj);
 
-    fifo8_create(&s->tx, ESP32C3_UART_FIFO_SIZE);
-    fifo8_create(&s->rx, ESP32C3_UART_FIFO_SIZE);
-    s->backlog = g_malloc(ESP32C3_UART_BACKLOG);
-    s->flush = qemu_bh_new(uart_flush, s);
-    s->flush_soon = timer_new_ns(QEMU_CLOCK_REALTIME, uart_flush, s);
-    s->ask_soon = timer_new_ns(QEMU_CLOCK_REALTIME, uart_ask_host, s);
-    s->rx_idle = timer_new_ns(QEMU_CLOCK_VIRTUAL, uart_rx_idle, s);
+    uart_tx_init(s);
+    uart_rx_init(s);
     sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
 }
 
@@ -426,13 +180,8 @@ static void uart_finalize(Object *obj)
 {
     Esp32c3Uart *s = ESP32C3_UART(obj);
 
-    timer_free(s->rx_idle);
-    timer_free(s->ask_soon);
-    timer_free(s->flush_soon);
-    qemu_bh_delete(s->flush);
-    g_free(s->backlog);
-    fifo8_destroy(&s->rx);
-    fifo8_destroy(&s->tx);
+    uart_rx_finalize(s);
+    uart_tx_finalize(s);
 }
 
 static Property uart_properties[] = {
