@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// A process of this machine, as `/proc` shows it.
+struct HostProcess {
+  var id: pid_t
+  var executable: String
+  var commandLine: String
+
+  /// Whether its command line contains a text.
+  func mentions(_ text: String) -> Bool { commandLine.contains(text) }
+
+  /// All processes that can be looked at, but for this one.
+  static func all() -> [HostProcess] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return entries.compactMap(pid_t.init).filter { $0 != getpid() }.compactMap { id in
+      guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/exe"),
+        let data = try? FileHandle(forReadingAtPath: "/proc/\(id)/cmdline")?.readToEnd()
+      else { return nil }
+      return HostProcess(
+        id: id, executable: (path as NSString).lastPathComponent, commandLine: String(decoding: data, as: UTF8.self))
+    }
+  }
+
+  /// Waits for a process.
+  static func find(deadline: Duration, _ condition: (HostProcess) -> Bool) async throws -> HostProcess? {
+    let end = ContinuousClock.now + deadline
+    while ContinuousClock.now < end {
+      if let found = all().first(where: condition) { return found }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return nil
+  }
+
+  /// Waits until there is no such process.
+  /// - Returns: whether that came about before the deadline.
+  static func allGone(deadline: Duration, _ condition: (HostProcess) -> Bool) async -> Bool {
+    let end = ContinuousClock.now + deadline
+    while all().contains(where: condition) {
+      guard ContinuousClock.now < end else { return false }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    return true
+  }
+}

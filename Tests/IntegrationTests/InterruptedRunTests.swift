@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import Testing
+
+/// Runs that do not come to their end by themselves: whatever happens, nothing is left running and nothing is lost.
+@Suite struct InterruptedRunTests {
+  /// A program that never takes an address, so that its run lasts until somebody ends it.
+  private static let endless = "labs/03-command-server/submissions/wrong/empty-app-main.c"
+
+  /// Starts a run, waits until the board runs, and hands over the run and its folder.
+  private func withRun(_ body: @Sendable (RunningLab, URL, pid_t) async throws -> Void) async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await GuestLimiter.shared.run {
+      let run = try LabProcess.start(["run", "3", Self.endless, "--format", "json", "--output", folder.path + "/run"])
+      let board = try await HostProcess.find(deadline: .seconds(120)) {
+        $0.executable == "qemu-system-riscv32" && $0.mentions(folder.path)
+      }
+      try await body(run, folder.appending(path: "run"), try #require(board, "the board never ran").id)
+      #expect(await HostProcess.allGone(deadline: .seconds(60)) { $0.mentions(folder.path) })
+    }
+  }
+
+  @Test func anInterruptKeepsTheRunFolderAndLeavesNothingRunning() async throws {
+    try await withRun { run, folder, _ in
+      kill(run.process.processIdentifier, SIGINT)
+      let outcome = await run.outcome()
+      #expect(outcome.status == 130)
+      for file in ["transcript.txt", "uart.log", "capture.pcapng"] {
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: file).path), "\(file)")
+      }
+    }
+  }
+
+  @Test func aKilledLabLeavesNothingRunning() async throws {
+    try await withRun { run, _, _ in
+      kill(run.process.processIdentifier, SIGKILL)
+      _ = await run.outcome()
+    }
+  }
+
+  @Test func aKilledEmulatorIsAFailureOfTheLab() async throws {
+    try await withRun { run, _, board in
+      kill(board, SIGKILL)
+      let outcome = await run.outcome()
+      #expect(outcome.status == 11)
+      let result = try JSONDecoder().decode(RunResult.self, from: Data(outcome.output.utf8))
+      #expect(result.verdict == .error)
+      #expect(result.error?.code == "emulator.ended")
+    }
+  }
+}
+
+@Suite struct BadCallTests {
+  @Test func anUnknownLabListsWhatThereIs() async throws {
+    let outcome = try await LabProcess.run(["run", "comand-server"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("Did you mean 'command-server'?"))
+  }
+
+  @Test func aMissingPathIsToldAsAWrongCall() async throws {
+    let outcome = try await LabProcess.run(["run", "3", "no/such/file.c"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("no/such/file.c"))
+  }
+
+  @Test(arguments: ["empty", "binary"]) func aSubmissionThatIsNoProgramFails(kind: String) async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let submission = folder.appending(path: "submission")
+    try FileManager.default.createDirectory(at: submission, withIntermediateDirectories: true)
+    if kind == "binary" { try Data((0...255).map { $0 }).write(to: submission.appending(path: "main.c")) }
+    let outcome = try await LabProcess.run(["run", "3", submission.path, "--output", folder.path + "/run"])
+    #expect(outcome.status == 10, "\(outcome)")
+  }
+}
