@@ -13,7 +13,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -31,14 +30,12 @@ let package = Package(
       name: "LabEmulator",
       dependencies: [
         "LabModel", "LabSandbox",
-        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     .target(name: "LabNetwork", dependencies: ["LabModel"]),
     .target(
       name: "LabScenario",
       dependencies: [
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork",
-        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabScenario"]),
     .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
@@ -48,7 +45,6 @@ let package = Package(
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork", "LabScenario",
         "LabGrading", "LabReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
     .executableTarget(

@@ -86,6 +86,20 @@ public final class SocketStream: AsyncSequence, Sendable {
     if wasWaiting { space.signal() }
   }
 
+  /// Ends sending; reading goes on.
+  public func finishSending() {
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
+
+  /// Aborts a TCP connection: the other side gets RST.
+  public func abort() {
+    // Connecting to no address dissolves a connection that is established, with RST (connect(2), tcp_disconnect in Linux).
+    var nobody = sockaddr()
+    nobody.sa_family = sa_family_t(AF_UNSPEC)
+    connect(descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
+    close()
+  }
+
   /// Sends bytes, after all that were given before; waits while the receiver takes none.
   /// - Throws: `LabError` if the connection has ended; `CancellationError` if the task was cancelled, when a part may have
   ///   been sent.

@@ -9,10 +9,11 @@ struct Diagnosis: Sendable {
   /// The first transcript line that the check is answerable for.
   let firstLine: Int
 
-  /// The hints that apply, most likely first: what the device itself reported, then the port, then the lab's own.
+  /// The hints that apply, most likely first: what the device itself reported; else the port, then the lab's own.
   func hints(for failure: StepFailure, of check: CheckDefinition) async throws -> [String] {
+    // What the device says of itself explains what its peers saw.
+    if let mishap = await mishapHint() { return [mishap] }
     var hints: [String] = []
-    if let mishap = await mishapHint() { hints.append(mishap) }
     if let port = failure.missingPort, failure.ended == .refused || failure.ended == .unanswered {
       if let hint = try await portHint(expected: port) { hints.append(hint) }
     }

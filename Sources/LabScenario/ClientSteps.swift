@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import FlyingSocks
+import LabEmulator
 import LabModel
 
 /// The TCP clients of one check: what they do, and what they wait to see on the wire.
@@ -60,7 +60,7 @@ actor ClientSteps {
     }
     await record.open(peer: name)
     let record = record
-    let client = try await TCPClient.connect(hostPort: hostPort) { bytes in
+    let client = try TCPClient.connect(hostPort: hostPort) { bytes in
       if let bytes { await record.received(bytes, by: name) } else { await record.ended(peer: name) }
     }
     clients[name] = client

@@ -13,6 +13,7 @@ actor RunRecord {
   /// How long the start took.
   private(set) var startTimes = StartTimes()
   private var launch: UInt64?
+  private var lastTime: UInt64 = 0
   /// Whether the network process listens for QEMU.
   private(set) var isNetworkReady = false
   /// The host's port for each forwarded port of the device.
@@ -67,8 +68,7 @@ actor RunRecord {
   /// Adds a line to the transcript.
   @discardableResult
   func add(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64? = nil) -> Evidence {
-    let entry = TranscriptEntry(time: clock.guestTime(at: host ?? now()), source: source, text: text)
-    let evidence = transcript.add(entry)
+    let evidence = transcript.add(entry(source, text, at: host ?? now()))
     if let reason = transcript.failure {
       fail(
         LabError(
@@ -79,10 +79,16 @@ actor RunRecord {
     return evidence
   }
 
+  /// An entry of the transcript. What arrives late, since it came another way, stands where it arrived and not before its predecessor.
+  private func entry(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64) -> TranscriptEntry {
+    lastTime = max(lastTime, clock.guestTime(at: host))
+    return TranscriptEntry(time: lastTime, source: source, text: text)
+  }
+
   /// Takes up lines that the device printed; they have been made displayable.
   func device(printed lines: [UARTLog.Line]) {
     for line in lines {
-      let entry = TranscriptEntry(time: clock.guestTime(at: line.time), source: .uart, text: line.text)
+      let entry = entry(.uart, line.text, at: line.time)
       // A device that prints without end is not to push everything else out of the transcript.
       let evidence = device.lines < Self.uartLines ? transcript.add(entry) : transcript.leaveOut(entry)
       device.note(line: evidence)

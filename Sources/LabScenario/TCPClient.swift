@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import FlyingSocks
 import Foundation
+import LabEmulator
 import LabModel
 
 /// A TCP client that the lab plays: a socket of the host whose connection libslirp carries on to the device.
 final class TCPClient: Sendable {
   /// The client's port, which is also the source port that the device sees.
   let port: UInt16
-  private let socket: AsyncSocket
+  private let stream: SocketStream
   private let reader: Task<Void, Never>
 
   /// Connects to a forwarded port.
@@ -19,60 +19,41 @@ final class TCPClient: Sendable {
   /// - Throws: `LabError` if the host refuses: then the network process is not there.
   static func connect(
     hostPort: UInt16, received: @escaping @Sendable ([UInt8]?) async -> Void
-  ) async throws -> TCPClient {
-    do {
-      let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: hostPort)
-      let socket = try await AsyncSocket.connected(to: address)
-      try socket.socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
-      guard case .ip4(_, let port) = try socket.socket.sockname() else {
-        throw SocketError.unsupportedAddress
-      }
-      return TCPClient(socket: socket, port: port, received: received)
-    } catch let error as SocketError {
-      throw LabError(code: "peer.connect", message: "the lab's own network does not answer: \(error)")
-    }
+  ) throws -> TCPClient {
+    let connection = try LoopbackConnection(port: hostPort)
+    return TCPClient(connection, received: received)
   }
 
-  private init(socket: AsyncSocket, port: UInt16, received: @escaping @Sendable ([UInt8]?) async -> Void) {
-    self.socket = socket
-    self.port = port
+  private init(_ connection: LoopbackConnection, received: @escaping @Sendable ([UInt8]?) async -> Void) {
+    port = connection.localPort
+    let stream = connection.stream
+    self.stream = stream
     reader = Task {
-      while let bytes = try? await socket.read(atMost: 4096), !bytes.isEmpty {
-        await received(bytes)
-      }
+      while let chunk = await stream.next() { await received(chunk.bytes) }
       await received(nil)
     }
   }
 
   /// Sends bytes.
-  /// - Throws: `SocketError` if the connection is gone.
+  /// - Throws: `LabError` if the connection is gone.
   func send(_ bytes: [UInt8]) async throws {
-    try await socket.write(Data(bytes))
+    try await stream.send(bytes)
   }
 
   /// Ends sending (FIN) and goes on receiving.
   func halfClose() {
-    shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
+    stream.finishSending()
   }
 
   /// Closes in good order (FIN).
   func close() async {
-    halfClose()
-    await end()
+    stream.close()
+    await reader.value
   }
 
   /// Aborts (RST).
   func reset() async {
-    var option = linger(l_onoff: 1, l_linger: 0)
-    setsockopt(
-      socket.socket.file.rawValue, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-    await end()
-  }
-
-  /// Stops reading before the descriptor is closed, so that its number is never read as another socket's.
-  private func end() async {
-    reader.cancel()
+    stream.abort()
     await reader.value
-    try? socket.close()
   }
 }
