@@ -49,6 +49,7 @@ public final class Emulator: Sendable {
       }
       let qmp = QMPClient(stream: qmpStream)
       try await qmp.negotiate()
+      try await waitForNetwork(qmp)
       let startTime = MonotonicClock.now
       try await qmp.execute("cont")
       return Emulator(process: process, uart: uart, qmp: qmp, startTime: startTime)
@@ -62,6 +63,16 @@ public final class Emulator: Sendable {
 
   /// The process id of the guard; the emulator is among its descendants.
   public var processIdentifier: Int32 { process.processIdentifier }
+
+  /// Waits until the emulator has noticed that its network socket is connected: frames that the guest sends before are lost.
+  private static func waitForNetwork(_ qmp: QMPClient) async throws {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < deadline {
+      let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info network")])
+      if case .string(let text) = answer, text.contains("unix:") { return }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+  }
 
   /// Sends bytes to UART0; waits while the guest takes none.
   /// - Throws: `LabError` if the emulator has ended; `CancellationError` if the task was cancelled.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the connection once it has answered what came first.
 // verdict: fail
-// fails: unknown-command, same-connection
+// fails: same-connection
 // hint: same-connection: more than one command
 
 #include <errno.h>

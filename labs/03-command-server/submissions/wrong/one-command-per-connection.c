@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: reads one line, answers it, and closes the connection.
 // verdict: fail
-// fails: unknown-command, same-connection, joined-commands
+// fails: same-connection, joined-commands
 
 #include <errno.h>
 #include <string.h>
