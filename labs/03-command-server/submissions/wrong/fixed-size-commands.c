@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: reads commands of a fixed 16 bytes, and waits for what the client has no reason to send.
+// Submission: reads commands of a fixed 32 bytes, and waits for what the client has no reason to send.
 // verdict: fail
-// fails: get-temp, get-humidity
+// fails: get-temp, get-humidity, unknown-command
 // skips: same-connection, split-command, joined-commands, second-client, client-resets
 // hint: get-temp: nothing came back
 
@@ -30,7 +30,7 @@ static const char *answer_to(const char *command)
     return "Unknown command\n";
 }
 
-#define COMMAND_SIZE 16
+#define COMMAND_SIZE 32
 
 static void serve_client(int client)
 {

@@ -35,10 +35,14 @@ static void serve_client(int client)
 {
     char line[64];
     int length = 0;
-    char received[2048] = {0}; // room for many commands
-    int count;
+    char received[30 * 64] = {0}; // room for thirty commands
 
-    while ((count = recv(client, received, sizeof(received), 0)) > 0) {
+    while (1) {
+        vTaskDelay(1); // leave something to the other tasks
+        int count = recv(client, received, sizeof(received), 0);
+        if (count <= 0) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             if (received[i] == '\n') {
                 line[length] = 0;
