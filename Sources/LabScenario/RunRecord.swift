@@ -13,6 +13,7 @@ actor RunRecord {
   /// How long the start took.
   private(set) var startTimes = StartTimes()
   private var launch: UInt64?
+  private var leaseTime: UInt64 = 0
   private var lastTime: UInt64 = 0
   /// Whether the network process listens for QEMU.
   private(set) var isNetworkReady = false
@@ -131,22 +132,37 @@ actor RunRecord {
   /// Takes up that the device has an address.
   func leased(_ address: String, at host: UInt64) {
     device.address = add(.wire, "DHCP: the device takes \(address)", at: host)
+    leaseTime = host
     startTimes.address = startTimes.address ?? sinceLaunch(host)
     changed()
   }
 
-  /// Takes up that the device started again, of its own accord or because the lab reset it.
-  func restarted(byItself: Bool) {
-    let evidence = add(.lab, byItself ? "the device restarts by itself" : "the lab resets the device")
+  /// Takes up that the device started again.
+  ///
+  /// The news may come after the first of what the new start brought about: that stands.
+  /// - Parameters:
+  ///   - byItself: whether it did so of its own accord, and not because the lab reset it.
+  ///   - host: when, by the host's monotonic clock.
+  func restarted(byItself: Bool, at host: UInt64) {
+    starts += 1
     if byItself {
       device.reboots += 1
-      device.note(.reboot, evidence)
+      device.note(.reboot, add(.lab, "the device restarts by itself"))
+      forgetStart(before: host)
     }
-    starts += 1
-    device.address = nil
+    changed()
+  }
+
+  /// Takes up that the lab is about to reset the device.
+  func willRestart() {
+    add(.lab, "the lab resets the device")
+    forgetStart(before: now())
+  }
+
+  private func forgetStart(before host: UInt64) {
+    if leaseTime < host { device.address = nil }
     device.printed = false
     probeAnswers = [:]
-    changed()
   }
 
   /// Takes up that the emulator is being launched.

@@ -157,7 +157,7 @@ public actor Scenario {
 
   private func watchEvents(of emulator: Emulator) async {
     for await event in emulator.qmp.events where event.name == "RESET" {
-      await record.restarted(byItself: event.isByGuest)
+      await record.restarted(byItself: event.isByGuest, at: event.time)
     }
   }
 }
@@ -179,6 +179,7 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   /// Starts the device anew, as its reset button would.
   public func restart() async throws {
     let starts = await record.starts
+    await record.willRestart()
     try await emulator?.reset()
     let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }
     if seen == nil { throw LabError(code: "emulator.reset", message: "the emulator did not reset the device") }

@@ -95,14 +95,14 @@ final class TestClock: Sendable {
   @Test func aDeviceThatRestartsAgainAndAgainIsNotWaitedFor() async throws {
     let record = record()
     let wait = await startWait(on: record)
-    for _ in 0..<3 { await record.restarted(byItself: true) }
+    for _ in 0..<3 { await record.restarted(byItself: true, at: clock.now) }
     #expect(try await wait.value == nil)
   }
 
   @Test func whatTheLabRestartsIsWaitedFor() async throws {
     let record = record()
     let wait = await startWait(on: record)
-    for _ in 0..<5 { await record.restarted(byItself: false) }
+    for _ in 0..<5 { await record.restarted(byItself: false, at: clock.now) }
     await becomesTrue { await record.waiting == 1 }
     #expect(await record.waiting == 1)
     wait.cancel()
@@ -145,11 +145,34 @@ final class TestClock: Sendable {
     #expect(await record.device.mishaps.isEmpty)
   }
 
+  @Test func anAddressOfTheNewStartOutlivesLateNewsOfTheRestart() async {
+    let record = record()
+    await record.leased("10.0.2.15", at: clock.now)
+    clock.advance(by: 1_000_000)
+    let restart = clock.now
+    clock.advance(by: 30_000_000)
+    await record.leased("10.0.2.15", at: clock.now)
+    await record.restarted(byItself: true, at: restart)
+    #expect(await record.device.address != nil)
+  }
+
+  @Test func anAddressOfTheOldStartIsForgotten() async {
+    let record = record()
+    await record.leased("10.0.2.15", at: clock.now)
+    clock.advance(by: 1_000_000)
+    await record.restarted(byItself: true, at: clock.now)
+    #expect(await record.device.address == nil)
+    await record.leased("10.0.2.15", at: clock.now)
+    clock.advance(by: 1_000_000)
+    await record.willRestart()
+    #expect(await record.device.address == nil)
+  }
+
   @Test func onlyARestartOfTheDevicesOwnIsAMishap() async {
     let record = record()
-    await record.restarted(byItself: false)
+    await record.restarted(byItself: false, at: clock.now)
     #expect(await record.device.mishaps.isEmpty)
-    await record.restarted(byItself: true)
+    await record.restarted(byItself: true, at: clock.now)
     #expect(await record.device.mishaps.map(\.kind) == [.reboot])
     #expect(await record.starts == 3)
   }
