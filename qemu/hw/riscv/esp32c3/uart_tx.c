@@ -91,7 +91,8 @@ void uart_tx_init(Esp32c3Uart *s)
 {
     fifo8_create(&s->tx, ESP32C3_UART_FIFO_SIZE);
     s->backlog = g_malloc(ESP32C3_UART_BACKLOG);
-    s->flush = qemu_bh_new(uart_flush, s);
+    s->flush = qemu_bh_new_guarded(uart_flush, s,
+                                   &DEVICE(s)->mem_reentrancy_guard);
     s->flush_soon = timer_new_ns(QEMU_CLOCK_REALTIME, uart_flush, s);
 }
 
