@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: asks a socket over and over without ever waiting, at the highest priority, so nothing else gets to run.
+// Submission: waits for its temperature sensor in a busy loop at the highest priority, so nothing else gets to run.
 // verdict: fail
-// fails: get-temp, get-humidity, unknown-command, healthy
+// fails: get-temp, healthy
 // skips: same-connection, split-command, joined-commands, second-client, client-resets
 // hint: healthy: watchdog
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -19,9 +20,13 @@
 
 static const char *TAG = "server";
 
+static volatile bool s_sensor_ready;
+
 static const char *answer_to(const char *command)
 {
     if (strcmp(command, "GET_TEMP") == 0) {
+        while (!s_sensor_ready) {
+        }
         return "Temperature: 25.5 C\n";
     }
     if (strcmp(command, "GET_HUMIDITY") == 0) {
@@ -36,10 +41,7 @@ static void serve_client(int client)
     int length = 0;
     while (1) {
         char c;
-        int len = recv(client, &c, 1, MSG_DONTWAIT);
-        if (len < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            continue;
-        }
+        int len = recv(client, &c, 1, 0);
         if (len <= 0) {
             return;
         }
