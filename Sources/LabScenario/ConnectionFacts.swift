@@ -18,9 +18,10 @@ struct ConnectionFacts: Equatable, Sendable {
 
   /// How the device ended the connection, if it did.
   var end: ConnectionEnd? {
-    if deviceReset != nil { return synAck == nil ? .refused : .reset }
+    // What is sent to a connection that the device has closed is answered with RST: it was closed all the same.
     if deviceFIN != nil { return .closed }
-    return nil
+    guard deviceReset != nil else { return nil }
+    return synAck == nil ? .refused : .reset
   }
 
   /// Takes up a segment.
