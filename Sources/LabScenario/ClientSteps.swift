@@ -91,6 +91,7 @@ actor ClientSteps {
     do {
       try await client.send(bytes)
     } catch {
+      await waitForEnd(client)
       throw await failure(
         name, client, expected: "the connection stays open for what the client sends",
         seen: "the device ended the connection")
@@ -122,6 +123,7 @@ actor ClientSteps {
         return gone ? .some(nil) : nil
       } ?? nil
     guard let found else {
+      if await record.peers[name]?.ended == true { await waitForEnd(client) }
       let stream = await record.peers[name] ?? PeerStream()
       let facts = await record.connections[peerPort]
       let what = stream.untaken.isEmpty ? "nothing" : quoted(stream.untaken)
@@ -159,6 +161,12 @@ actor ClientSteps {
   ) async throws {
     let peerPort = client.port
     _ = try await record.wait(.seconds(2)) { record in record.connections[peerPort].flatMap(fact) }
+  }
+
+  /// Waits until the wire has told how the device ended a connection: the client's own socket may know before.
+  private func waitForEnd(_ client: TCPClient) async {
+    let peerPort = client.port
+    let _: ConnectionEnd?? = try? await record.wait(.milliseconds(500)) { $0.connections[peerPort]?.end }
   }
 
   private func failure(_ name: String, _ client: TCPClient, expected: String, seen: String) async -> StepFailure {
