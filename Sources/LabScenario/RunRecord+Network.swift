@@ -12,6 +12,8 @@ extension RunRecord {
     case .forwarded(let guestPort, let hostPort): forwarded(guestPort, to: hostPort)
     case .leased(let address, _): leased("\(address)", at: report.time)
     case .segment(let segment): self.segment(segment)
+    // The segment that is its SYN tells the same.
+    case .attempt: break
     case .stream(let progress): stream(progress)
     case .probed(let port, let answer): probed(port, answer, at: report.time)
     case .dnsQuery(let exchange):
@@ -25,7 +27,7 @@ extension RunRecord {
     case .dropped(let reason, let count, let example):
       add(.wire, "\(count) × \(reason.rawValue) dropped, the first: \(example)", at: report.time)
     case .suppressed(let count): add(.wire, "\(count) events left out", at: report.time)
-    case .statistics: break
+    case .synchronized, .statistics: break
     case .failed(let message): add(.lab, "network: \(message)", at: report.time)
     }
   }

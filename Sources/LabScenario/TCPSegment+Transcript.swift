@@ -17,6 +17,7 @@ extension TCPSegment {
     case .passed: break
     case .refused: text += " (refused by the network)"
     case .vanished: text += " (leads nowhere)"
+    case .lost: text += " (lost)"
     }
     return text
   }

@@ -150,6 +150,10 @@ final class NetworkProcess {
       }
     case .dns(let name, let answer): network.routing.declare(name, answer)
     case .route(let address, let port, let target): network.routing.route(address: address, port: port, target)
+    case .forgetNames: network.routing.forgetNames()
+    case .unroute(let address, let port): network.routing.unroute(address: address, port: port)
+    case .impair, .window, .forgetWindows, .reading, .vanish: break
+    case .synchronize(let token): tell(.synchronized(token: token, inFlight: 0, unacknowledged: 0))
     case .probe(let port): network.probe(port)
     case .clock(let host, let guest): capture?.sample(host: host, guest: guest)
     case .statistics: tell(.statistics(statistics))

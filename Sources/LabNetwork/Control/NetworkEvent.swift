@@ -30,6 +30,8 @@ public enum NetworkEvent: Codable, Equatable, Sendable {
   case probed(port: UInt16, answer: PortProbeAnswer)
   /// A TCP segment passed, or was answered or swallowed by the network.
   case segment(TCPSegment)
+  /// The device tries to open a connection. It follows the segment that is its SYN.
+  case attempt(ConnectionAttempt)
   /// Ordinary segments of a busy connection, told together.
   case stream(StreamProgress)
   /// The device asked a name server.
@@ -42,6 +44,10 @@ public enum NetworkEvent: Codable, Equatable, Sendable {
   case dropped(reason: DropReason, count: Int, example: String)
   /// Events came faster than the lab wants to hear of; this many were left out here.
   case suppressed(count: Int)
+  /// The answer to `NetworkCommand.synchronize`. What is still under way comes by itself: `inFlight` counts frames that are held back or
+  /// wait for the device, and bytes of the device that libslirp has not acknowledged yet. `unacknowledged` counts bytes that the
+  /// device was sent and has not acknowledged: it may have them, or libslirp will send them again.
+  case synchronized(token: UInt64, inFlight: Int, unacknowledged: Int)
   /// The answer to `NetworkCommand.statistics`, and the last words.
   case statistics(NetworkStatistics)
   /// Something could not be done; the run is affected. The message says what and why.

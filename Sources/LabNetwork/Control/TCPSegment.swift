@@ -20,6 +20,8 @@ public struct TCPSegment: Codable, Equatable, Sendable {
     case refused
     /// It vanished: its destination is closed or silent.
     case vanished
+    /// It got lost: the lab has impaired the network.
+    case lost
   }
 
   /// The connection's number, counted from 1 over the run. A port that is used again makes a new connection.
@@ -51,6 +53,8 @@ public struct TCPSegment: Codable, Equatable, Sendable {
   /// What became of it.
   public var fate: Fate
 
+  /// The connection by its ends.
+  public var id: ConnectionID { ConnectionID(device: device, peer: peer) }
   /// The sender's end.
   public var source: Endpoint { direction == .fromDevice ? device : peer }
   /// The receiver's end.

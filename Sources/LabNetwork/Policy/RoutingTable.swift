@@ -43,6 +43,15 @@ package struct RoutingTable {
     routes[Destination(address: address, port: port)] = target
   }
 
+  package mutating func unroute(address: IPv4Address?, port: UInt16) {
+    routes[Destination(address: address, port: port)] = nil
+  }
+
+  package mutating func forgetNames() {
+    names = [:]
+    declared = [:]
+  }
+
   /// What a name resolves to. Names that were not declared do not exist.
   package func answer(for name: String) -> DNSAnswer { names[RoutingTable.canonical(name)] ?? .nxdomain }
 
@@ -60,6 +69,7 @@ package struct RoutingTable {
     case .peer(let port): return .peer(Endpoint(NetworkPlan.host, port))
     case .refused: return .refused
     case .silent: return .silent
+    case .afterAttempts(_, _, let port): return .peer(Endpoint(NetworkPlan.host, port))
     case nil: return exists(destination.address) ? .refused : .closed
     }
   }
