@@ -79,6 +79,14 @@ final class GuestLink {
   /// Adds a frame for the device; false when there is no room.
   func append(_ frame: Frame) -> Bool { pacer.append(frame) }
 
+  /// Forgets frames for the device that have not gone yet.
+  func remove(where matches: (Frame) -> Bool) { pacer.remove(where: matches) }
+
+  /// How many frames wait, counting one for what QEMU has not read.
+  var backlog: Int {
+    pacer.count + (connection.map { Sockets.unreadBytes($0) > 0 || isBlocked } == true ? 1 : 0)
+  }
+
   /// Takes up a frame of the device: what it acknowledges has left its NIC.
   func hear(_ frame: Frame, at time: UInt64) { pacer.hear(frame, at: time) }
 

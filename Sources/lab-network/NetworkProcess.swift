@@ -10,13 +10,14 @@ final class NetworkProcess {
   /// The longest wait of a round, in nanoseconds.
   private static let longestWait: UInt64 = 1_000_000_000
 
-  private let control: ControlChannel
-  private let guest: GuestLink
-  private let slirp: SlirpStack
-  private let capture: CaptureFile?
+  let control: ControlChannel
+  let guest: GuestLink
+  let slirp: SlirpStack
+  let capture: CaptureFile?
   private let signals: Int32
-  private var network = VirtualNetwork()
-  private var stopping = false
+  var network = VirtualNetwork()
+  var synchronization = Synchronization()
+  var stopping = false
 
   init(_ options: Options) throws {
     control = try ControlChannel(options.control)
@@ -53,11 +54,13 @@ final class NetworkProcess {
     let signalIndex = set.add(signals, read: true)
     let controlInput = set.add(control.input, read: true)
     let controlOutput = control.backlog > 0 ? set.add(control.output, write: true) : nil
+    let requests = synchronization.count
+    let place = set.count
     let guestIndex = guest.descriptor.flatMap { descriptor in
       mayProduce || guest.connection == nil ? set.add(descriptor, read: true, write: guest.isBlocked) : nil
     }
     let slirpWait = UInt64(slirp.fill(&set)) * 1_000_000
-    let completed = set.wait(nanoseconds: min(slirpWait, wait(mayProduce: mayProduce)))
+    let completed = set.wait(nanoseconds: requests > 0 ? 0 : min(slirpWait, wait(mayProduce: mayProduce)))
 
     if set.canRead(signalIndex) { stopping = true }
     if set.canRead(controlInput) { readControl() }
@@ -66,6 +69,7 @@ final class NetworkProcess {
     network.tick(at: MonotonicClock.now)
     settle()
     if mayProduce { pump() }
+    if requests > 0 { synchronize(requests, isQuiet: completed && set.isQuiet(from: place)) }
     if let due = capture?.deadline, due <= MonotonicClock.now, let message = capture?.flush() {
       tell(.failed(message: message))
     }
@@ -128,40 +132,7 @@ final class NetworkProcess {
     }
   }
 
-  private func readControl() {
-    switch control.read() {
-    case .ended:
-      stopping = true
-    case .malformed(let message):
-      tell(.failed(message: "a command cannot be read: \(message)"))
-      stopping = true
-    case .commands(let commands):
-      for command in commands { carryOut(command) }
-    }
-  }
-
-  private func carryOut(_ command: NetworkCommand) {
-    switch command {
-    case .forward(let guestPort):
-      do {
-        tell(.forwarded(guestPort: guestPort, hostPort: try slirp.forward(guestPort: guestPort)))
-      } catch {
-        tell(.failed(message: "\(error)"))
-      }
-    case .dns(let name, let answer): network.routing.declare(name, answer)
-    case .route(let address, let port, let target): network.routing.route(address: address, port: port, target)
-    case .forgetNames: network.routing.forgetNames()
-    case .unroute(let address, let port): network.routing.unroute(address: address, port: port)
-    case .impair, .window, .forgetWindows, .reading, .vanish: break
-    case .synchronize(let token): tell(.synchronized(token: token, inFlight: 0, unacknowledged: 0))
-    case .probe(let port): network.probe(port)
-    case .clock(let host, let guest): capture?.sample(host: host, guest: guest)
-    case .statistics: tell(.statistics(statistics))
-    case .stop: stopping = true
-    }
-  }
-
-  private var statistics: NetworkStatistics {
+  var statistics: NetworkStatistics {
     var statistics = network.currentStatistics
     statistics.captureBytes = capture?.size ?? 0
     statistics.framesNotCaptured = capture?.framesLeftOut ?? 0
@@ -169,7 +140,7 @@ final class NetworkProcess {
   }
 
   /// Reports something that is not of the network's own making, after what the network had to tell before.
-  private func tell(_ event: NetworkEvent) {
+  func tell(_ event: NetworkEvent) {
     for report in network.takeReports() { control.report(report) }
     control.report(NetworkReport(time: MonotonicClock.now, event: event))
   }

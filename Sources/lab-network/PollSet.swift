@@ -12,6 +12,8 @@ struct PollSet {
 
   private var entries: [pollfd] = []
 
+  var count: Int { entries.count }
+
   mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
 
   /// Adds a descriptor. Errors and hang-ups are always reported.
@@ -36,6 +38,9 @@ struct PollSet {
 
   /// Whether reading will not block; so it is at the end of the stream and after errors.
   func canRead(_ index: Index) -> Bool { events(index) & (POLLIN | POLLHUP | POLLERR) != 0 }
+
+  /// Whether nothing happened to the descriptors from a place on.
+  func isQuiet(from place: Int) -> Bool { entries[place...].allSatisfy { $0.revents == 0 } }
 
   /// Whether writing will not block.
   func canWrite(_ index: Index) -> Bool { events(index) & (POLLOUT | POLLHUP | POLLERR) != 0 }

@@ -30,7 +30,11 @@ import Testing
       routing.route(address: Self.tcpbin, port: 80, .peer(hostPort: 1234))
       routing.declare("x", .addresses([IPv4Address(9, 9, 9, 9)]))
     }
-    let decide = { network.routing.decision(for: Endpoint($0, $1)) }
+    var routing = network.routing
+    let device = Endpoint(NetworkPlan.device, 50_000)
+    let decide = { (address: IPv4Address, port: UInt16) in
+      routing.decision(for: ConnectionID(device: device, peer: Endpoint(address, port)), sequence: 1)
+    }
     #expect(decide(Self.tcpbin, 80) == .peer(Endpoint(NetworkPlan.host, 1234)))
     #expect(decide(Self.tcpbin, 81) == .closed)
     #expect(decide(IPv4Address(8, 8, 8, 8), 80) == .silent)

@@ -25,12 +25,21 @@ import Testing
     #expect(throws: FrameStreamDecoder.FramingError(length: Int(length))) { try decoder.next() }
   }
 
+  private static let connection = ConnectionID(
+    device: Endpoint(NetworkPlan.device, 3333), peer: Endpoint(NetworkPlan.host, 40_000))
+
   @Test func commandsAsLines() throws {
     let commands: [NetworkCommand] = [
       .forward(guestPort: 3333), .dns(name: "a", answer: .addresses([.broadcast])), .dns(name: "b", answer: .nxdomain),
       .route(address: nil, port: 1, target: .refused),
       .route(address: NetworkPlan.host, port: 1, target: .peer(hostPort: 2)), .clock(host: .max, guest: 1),
-      .statistics, .stop,
+      .route(address: nil, port: 1, target: .afterAttempts(2, first: .silent, then: 3)),
+      .unroute(address: nil, port: 1),
+      .forgetNames, .impair(Impairment(delay: 1, lossPercent: 2, reorderPercent: 3, seed: .max)),
+      .window(.connection(Self.connection), limit: 1024), .window(.hostPort(1), limit: nil),
+      .window(.guestPort(1), limit: 0),
+      .forgetWindows, .reading(connection: Self.connection, paused: true), .vanish(connection: Self.connection),
+      .synchronize(token: .max), .statistics, .stop,
     ]
     let encoder = ControlLineEncoder()
     let bytes = try commands.flatMap { try encoder.encode($0) }
@@ -42,6 +51,9 @@ import Testing
     #expect(
       String(decoding: try encoder.encode(commands[4]), as: UTF8.self)
         == #"{"route":{"address":"10.0.2.2","port":1,"target":{"peer":{"hostPort":2}}}}"# + "\n")
+    let lines = try commands.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    #expect(lines[6] == #"{"route":{"port":1,"target":{"afterAttempts":{"_0":2,"first":"silent","then":3}}}}"# + "\n")
+    #expect(lines[8] == #"{"forgetNames":{}}"# + "\n")
   }
 
   @Test func reportsAsLines() throws {

@@ -54,6 +54,10 @@ public enum DropReason: String, Codable, CaseIterable, Error, Sendable {
   case egress
   /// A destination that the lab has made silent.
   case silenced
+  /// TCP of a connection that the lab has made vanish.
+  case vanished
+  /// It got lost: the lab has impaired the network.
+  case lost
   /// TCP for a connection that the network does not know.
   case unknownConnection
   /// TCP that leaves a gap in the device's stream.

@@ -85,6 +85,13 @@ package struct TCPHeader: Equatable, Sendable {
   package var options: [UInt8] = []
 
   package var length: Int { 20 + options.count }
+
+  /// The header of the same segment without data and without the end of the stream.
+  package var withoutData: TCPHeader {
+    var header = self
+    header.flags.subtract([.fin, .psh])
+    return header
+  }
 }
 
 /// UDP (RFC 768).

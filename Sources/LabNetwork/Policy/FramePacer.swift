@@ -52,6 +52,12 @@ package struct FramePacer {
     return true
   }
 
+  /// Forgets frames that have not gone yet.
+  package mutating func remove(where matches: (Frame) -> Bool) {
+    queue = queue[head...].filter { !matches($0) }
+    head = 0
+  }
+
   /// The next frame if it may go now.
   package mutating func next(at time: UInt64) -> Frame? {
     guard !isEmpty, sent.count < FramePacer.limit else { return nil }

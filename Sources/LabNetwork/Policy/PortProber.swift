@@ -10,7 +10,7 @@ struct PortProber {
   /// The probed port by the source port of the probe.
   private var pending: [UInt16: UInt16] = [:]
   private var nextSource = sourcePorts.lowerBound
-  private var deviceMAC: MACAddress?
+  private(set) var deviceMAC: MACAddress?
 
   /// Learns where the device is from what it sends.
   mutating func learn(from frame: Frame) {

@@ -19,7 +19,12 @@ package struct RoutingTable {
     var port: UInt16
   }
 
-  private var routes: [Destination: RouteTarget] = [:]
+  private struct Route {
+    var target: RouteTarget
+    var gate: RouteGate?
+  }
+
+  private var routes: [Destination: Route] = [:]
   private var names: [String: DNSAnswer] = [:]
   private var declared: [IPv4Address: Int] = [:]
 
@@ -40,7 +45,9 @@ package struct RoutingTable {
   }
 
   package mutating func route(address: IPv4Address?, port: UInt16, _ target: RouteTarget) {
-    routes[Destination(address: address, port: port)] = target
+    var route = Route(target: target)
+    if case .afterAttempts(let count, _, _) = target { route.gate = RouteGate(count: count) }
+    routes[Destination(address: address, port: port)] = route
   }
 
   package mutating func unroute(address: IPv4Address?, port: UInt16) {
@@ -60,18 +67,28 @@ package struct RoutingTable {
     address == NetworkPlan.host || address == NetworkPlan.nameServer || declared[address] != nil
   }
 
-  package func decision(for destination: Endpoint) -> Decision {
-    guard RoutingTable.isUnicast(destination.address) else { return .closed }
-    let target =
-      routes[Destination(address: destination.address, port: destination.port)]
-      ?? routes[Destination(address: nil, port: destination.port)]
-    switch target {
+  /// Decides about a SYN of the device with this sequence number.
+  package mutating func decision(for id: ConnectionID, sequence: UInt32) -> Decision {
+    let peer = id.peer
+    guard RoutingTable.isUnicast(peer.address) else { return .closed }
+    let own = Destination(address: peer.address, port: peer.port)
+    let key = routes[own] == nil ? Destination(address: nil, port: peer.port) : own
+    switch routes[key]?.target {
     case .peer(let port): return .peer(Endpoint(NetworkPlan.host, port))
     case .refused: return .refused
     case .silent: return .silent
-    case .afterAttempts(_, _, let port): return .peer(Endpoint(NetworkPlan.host, port))
-    case nil: return exists(destination.address) ? .refused : .closed
+    case .afterAttempts(_, let gate, let port):
+      guard routes[key]?.gate?.turnsAway(id, sequence: sequence) == true else {
+        return .peer(Endpoint(NetworkPlan.host, port))
+      }
+      return gate == .refused ? .refused : .silent
+    case nil: return exists(peer.address) ? .refused : .closed
     }
+  }
+
+  /// Takes note that the device has started anew.
+  mutating func deviceStarted() {
+    for key in routes.keys { routes[key]?.gate?.deviceStarted() }
   }
 
   private static func canonical(_ name: String) -> String {

@@ -13,15 +13,13 @@ package struct TCPObserver {
   /// How long ordinary segments of a busy connection are gathered, in nanoseconds.
   package static let gatheringTime: UInt64 = 20_000_000
 
-  struct Key: Hashable {
-    var device: Endpoint
-    var peer: Endpoint
-  }
-
-  private var connections: [Key: TrackedConnection] = [:]
+  private var connections: [ConnectionID: TrackedConnection] = [:]
   private var lastNumber = 0
-  private var gathering: Set<Key> = []
+  private var gathering: Set<ConnectionID> = []
   private var gatheringSince: UInt64 = 0
+
+  /// How many connections the device has tried to open to each port.
+  private var attempts: [UInt16: Int] = [:]
 
   /// Segments seen in either direction that carried only what had been sent before.
   package private(set) var retransmissions = 0
@@ -40,9 +38,10 @@ package struct TCPObserver {
     let source = Endpoint(ip.source, tcp.sourcePort)
     let destination = Endpoint(ip.destination, tcp.destinationPort)
     let fromDevice = direction == .fromDevice
-    let key = Key(device: fromDevice ? source : destination, peer: fromDevice ? destination : source)
+    let key = ConnectionID(device: fromDevice ? source : destination, peer: fromDevice ? destination : source)
     var events: [NetworkEvent] = []
 
+    var attempt: Int?
     var connection: TrackedConnection
     if let known = connections[key], !known.isReplaced(by: tcp, direction) {
       connection = known
@@ -51,6 +50,10 @@ package struct TCPObserver {
       events += makeRoom()
       lastNumber += 1
       connection = TrackedConnection(number: lastNumber)
+      if fromDevice, tcp.flags.contains(.syn), !tcp.flags.contains(.ack) {
+        attempt = attempts[key.peer.port, default: 0] + 1
+        attempts[key.peer.port] = attempt
+      }
     }
     var segment = connection.take(tcp, payloadLength: range.count, direction, key, at: time)
     segment.fate = fate
@@ -69,7 +72,18 @@ package struct TCPObserver {
       connections[key]?.told(segment)
       events.append(.segment(segment))
     }
+    if let attempt {
+      events.append(
+        .attempt(
+          ConnectionAttempt(
+            connection: segment.connection, source: key.device, destination: key.peer, number: attempt, fate: fate)))
+    }
     return events
+  }
+
+  /// Takes note that the device has started anew: what it sends a SYN for from now on is another connection.
+  mutating func deviceStarted() {
+    for key in connections.keys { connections[key]?.deviceStarted() }
   }
 
   /// Tells what has been gathered.
@@ -78,7 +92,7 @@ package struct TCPObserver {
     return keys.flatMap { flush($0) }
   }
 
-  private mutating func flush(_ key: Key) -> [NetworkEvent] {
+  private mutating func flush(_ key: ConnectionID) -> [NetworkEvent] {
     guard gathering.remove(key) != nil, var connection = connections[key] else { return [] }
     let events = connection.takeGathered().map { NetworkEvent.stream($0) }
     connections[key] = connection

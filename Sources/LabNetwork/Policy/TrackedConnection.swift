@@ -50,7 +50,7 @@ struct TrackedConnection: Evictable {
 
   /// Takes up a segment and puts it in relative numbers.
   mutating func take(
-    _ tcp: TCPHeader, payloadLength: Int, _ direction: Direction, _ key: TCPObserver.Key, at time: UInt64
+    _ tcp: TCPHeader, payloadLength: Int, _ direction: Direction, _ key: ConnectionID, at time: UInt64
   ) -> TCPSegment {
     var sender = self[direction]
     var receiver = self[direction.opposite]
@@ -85,6 +85,11 @@ struct TrackedConnection: Evictable {
       connection: number, time: time, direction: direction, device: key.device, peer: key.peer, flags: tcp.flags,
       sequence: sender.relative(tcp.sequence), acknowledgement: acknowledgement, window: tcp.window,
       payloadLength: payloadLength, retransmission: retransmission, keepAlive: keepAlive)
+  }
+
+  /// Takes note that the device has started anew and knows nothing of it.
+  mutating func deviceStarted() {
+    if fromDevice.initial != nil { isClosed = true }
   }
 
   /// Counts a segment that is told by itself.

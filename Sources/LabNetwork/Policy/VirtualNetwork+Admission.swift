@@ -43,6 +43,8 @@ extension VirtualNetwork {
       else { throw .dhcpMalformed }
       guard ip.source == .unspecified || NetworkPlan.mayBeDevice(ip.source) else { throw .sourceAddress }
       guard ip.destination == .broadcast || ip.destination == NetworkPlan.host else { throw .egress }
+      // Only a client without an address asks so; a renewal does not (RFC 2131, 4.4).
+      if message.kind == .discover { deviceStarted() }
       output.toHost.append(frame)
       return
     }
@@ -56,6 +58,7 @@ extension VirtualNetwork {
     }
     // Whatever server the device asks: this network has one view of the names.
     guard let query = DNSQuery(frame.bytes, in: payload) else { throw .dnsMalformed }
+    guard !loses(frame) else { throw .lost }
     let answer = routing.answer(for: query.name)
     tell(
       .dnsQuery(DNSExchange(name: query.name, type: query.type, server: ip.destination, answer: answer)), at: time)
@@ -65,26 +68,39 @@ extension VirtualNetwork {
     case .nxdomain: reply = query.noSuchName
     case .silent: throw .silenced
     }
-    output.toDevice.append(
+    sendToDevice(
       Frame.udp(
         from: frame.ethernet.destination, to: frame.ethernet.source,
         IPv4Header(source: ip.destination, destination: ip.source, protocolNumber: IPProtocol.udp),
-        UDPHeader(sourcePort: udp.destinationPort, destinationPort: udp.sourcePort), payload: reply))
+        UDPHeader(sourcePort: udp.destinationPort, destinationPort: udp.sourcePort), payload: reply), isReply: true,
+      at: time)
   }
 
   private mutating func admit(
     _ frame: Frame, _ ip: IPv4Header, _ tcp: TCPHeader, payloadLength: Int, at time: UInt64
   ) throws(DropReason) {
-    let device = Endpoint(ip.source, tcp.sourcePort)
     let peer = Endpoint(ip.destination, tcp.destinationPort)
+    let id = ConnectionID(device: Endpoint(ip.source, tcp.sourcePort), peer: peer)
+    guard !loses(frame) else {
+      observe(frame, fate: .lost, at: time)
+      connections.lost(id)
+      throw .lost
+    }
     if tcp.flags.contains(.syn), !tcp.flags.contains(.ack) {
-      try open(frame, tcp, device, peer, at: time)
+      try open(frame, tcp, id, at: time)
       return
     }
-    switch connections.admit(device: device, peer: peer, tcp, payloadLength: payloadLength, at: time) {
+    switch connections.admit(id, tcp, payloadLength: payloadLength, at: time) {
     case .passes(let target):
       observe(frame, fate: .passed, at: time)
-      output.toHost.append(target == peer ? frame : frame.redirected(to: target))
+      sendToHost(target == peer ? frame : frame.redirected(to: target), at: time)
+    case .exceedsWindow(let target):
+      observe(frame, fate: .passed, at: time)
+      sendToHost(frame.withoutData.redirected(to: target), at: time)
+      answerExcess(id, at: time)
+    case .vanished:
+      observe(frame, fate: .vanished, at: time)
+      throw .vanished
     case .outOfOrder:
       observe(frame, fate: .vanished, at: time)
       throw .outOfOrder
@@ -92,29 +108,33 @@ extension VirtualNetwork {
       let answers = !tcp.flags.contains(.rst) && routing.exists(peer.address)
       observe(frame, fate: answers ? .refused : .vanished, at: time)
       guard answers else { throw .unknownConnection }
-      refuse(frame)
+      refuse(frame, at: time)
     }
   }
 
   /// Decides about a SYN of the device.
   private mutating func open(
-    _ frame: Frame, _ syn: TCPHeader, _ device: Endpoint, _ peer: Endpoint, at time: UInt64
+    _ frame: Frame, _ syn: TCPHeader, _ id: ConnectionID, at time: UInt64
   ) throws(DropReason) {
-    switch routing.decision(for: peer) {
+    guard !connections.hasVanished(id, syn: syn) else {
+      observe(frame, fate: .vanished, at: time)
+      throw .vanished
+    }
+    switch routing.decision(for: id, sequence: syn.sequence) {
     case .peer(let target):
       guard hostConnections < VirtualNetwork.hostConnectionLimit else {
         observe(frame, fate: .vanished, at: time)
         throw .tooManyConnections
       }
-      guard connections.open(device: device, peer: peer, target: target, syn: syn, at: time) else {
+      guard connections.open(id, target: target, syn: syn, at: time) else {
         observe(frame, fate: .vanished, at: time)
         throw .ambiguousConnection
       }
       observe(frame, fate: .passed, at: time)
-      output.toHost.append(target == peer ? frame : frame.redirected(to: target))
+      sendToHost(target == id.peer ? frame : frame.redirected(to: target), at: time)
     case .refused:
       observe(frame, fate: .refused, at: time)
-      refuse(frame)
+      refuse(frame, at: time)
     case .silent:
       observe(frame, fate: .vanished, at: time)
       throw .silenced
@@ -125,7 +145,7 @@ extension VirtualNetwork {
   }
 
   /// Answers a segment as a host without such a connection does (RFC 9293, 3.5.2).
-  private mutating func refuse(_ frame: Frame) {
+  private mutating func refuse(_ frame: Frame, at time: UInt64) {
     guard case .tcp(let ip, let tcp, let payload) = frame.content else { return }
     var reset = TCPHeader(
       sourcePort: tcp.destinationPort, destinationPort: tcp.sourcePort, sequence: 0, flags: .rst)
@@ -135,10 +155,11 @@ extension VirtualNetwork {
       reset.flags = [.rst, .ack]
       reset.acknowledgement = tcp.sequence &+ UInt32(payload.count) &+ (tcp.flags.contains(.syn) ? 1 : 0)
     }
-    output.toDevice.append(
+    sendToDevice(
       Frame.tcp(
         from: frame.ethernet.destination, to: frame.ethernet.source,
-        IPv4Header(source: ip.destination, destination: ip.source, protocolNumber: IPProtocol.tcp), reset))
+        IPv4Header(source: ip.destination, destination: ip.source, protocolNumber: IPProtocol.tcp), reset),
+      isReply: true, at: time)
   }
 }
 

@@ -32,6 +32,11 @@ package struct VirtualNetwork {
   var output = Output()
   var connections = ConnectionTable()
   var prober = PortProber()
+  /// nil while the network is good.
+  var dice: ImpairmentDice?
+  /// What is under way when it is not.
+  var toHost = DelayLine()
+  var toDevice = DelayLine()
   private var observer = TCPObserver()
   private var drops = DropCounter()
   private var budget = EventBudget()
@@ -83,14 +88,20 @@ package struct VirtualNetwork {
       drop(.fromHost, at: time) { "\(error.rawValue): \(VirtualNetwork.describe(bytes))" }
       return
     }
-    guard case .tcp(let ip, let tcp, _) = frame.content else {
+    guard case .tcp(let ip, let tcp, let payload) = frame.content else {
       output.toDevice.append(frame)
       return
     }
     let source = Endpoint(ip.source, tcp.sourcePort)
     let device = Endpoint(ip.destination, tcp.destinationPort)
-    let peer = connections.peer(device: device, source: source, tcp, at: time)
-    output.toDevice.append(peer == source ? frame : frame.posing(as: peer))
+    let passage = connections.passage(
+      device: device, source: source, tcp, payloadLength: payload.count, at: time)
+    let posing = passage.peer == source ? frame : frame.posing(as: passage.peer)
+    guard let window = passage.window else {
+      drop(.vanished, at: time) { posing.summary }
+      return
+    }
+    sendToDevice(window == tcp.window ? posing : posing.offering(window), at: time)
   }
 
   /// Asks the device with a SYN whether a port listens.
@@ -121,11 +132,17 @@ package struct VirtualNetwork {
   }
 
   /// When `tick` is due, by the host's monotonic clock; nil when nothing waits.
-  package var deadline: UInt64? { [observer.deadline, drops.deadline].compactMap(\.self).min() }
+  package var deadline: UInt64? {
+    [observer.deadline, drops.deadline, toHost.deadline, toDevice.deadline].compactMap(\.self).min()
+  }
 
-  /// Tells what has been gathered and is due, or all of it.
+  /// Tells the segments that have been gathered.
+  package mutating func tellGathered(at time: UInt64) { tell(observer.flush(), at: time) }
+
+  /// Lets frames arrive that are due, and tells what has been gathered and is due, or all of it.
   package mutating func tick(at time: UInt64, all: Bool = false) {
-    if all || observer.deadline.map({ $0 <= time }) == true { tell(observer.flush(), at: time) }
+    if all || observer.deadline.map({ $0 <= time }) == true { tellGathered(at: time) }
+    releaseArrived(at: time)
     tell(drops.flush(at: time, all: all), at: time)
   }
 
@@ -136,6 +153,13 @@ package struct VirtualNetwork {
     current.retransmissions = observer.retransmissions
     current.suppressedEvents = budget.total
     return current
+  }
+
+  /// Takes note that the device starts anew, and knows nothing of what was before.
+  mutating func deviceStarted() {
+    observer.deviceStarted()
+    connections.deviceStarted()
+    routing.deviceStarted()
   }
 
   mutating func observe(_ frame: Frame, fate: TCPSegment.Fate, at time: UInt64) {
@@ -152,14 +176,14 @@ package struct VirtualNetwork {
     }
   }
 
-  private mutating func drop(_ reason: DropReason, at time: UInt64, example: () -> String) {
+  mutating func drop(_ reason: DropReason, at time: UInt64, example: () -> String) {
     // Few by themselves, so they are told even when the budget is spent.
     if let event = drops.count(reason, at: time, example: example) {
       output.reports.append(NetworkReport(time: time, event: event))
     }
   }
 
-  private mutating func capture(
+  mutating func capture(
     _ bytes: [UInt8], _ direction: Direction, at time: UInt64, dropped reason: DropReason? = nil
   ) {
     let comment = reason.map { "dropped by the lab: \($0.rawValue)" }

@@ -96,6 +96,17 @@ final class NetworkRig {
     }
   }
 
+  /// Waits until everything that came before has been dealt with.
+  @discardableResult
+  func synchronize() throws -> (inFlight: Int, unacknowledged: Int) {
+    let expected = UInt64.random(in: 0...UInt64.max)
+    try send(.synchronize(token: expected))
+    return try wait("synchronized") { event in
+      guard case .synchronized(expected, let inFlight, let unacknowledged) = event else { return nil }
+      return (inFlight, unacknowledged)
+    }
+  }
+
   func forward(_ guestPort: UInt16) throws -> UInt16 {
     try send(.forward(guestPort: guestPort))
     return try wait("forwarded") { event in

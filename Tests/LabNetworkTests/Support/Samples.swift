@@ -2,7 +2,7 @@
 
 @testable import LabNetwork
 
-/// Frames that were captured between Linux's network stack and libslirp, and a generator for tests that can be repeated.
+/// Frames that were captured between Linux's network stack and libslirp, and made ones.
 enum Samples {
   static let arpRequest = bytes(
     """
@@ -61,18 +61,7 @@ enum Samples {
     }
   }
 
-  /// SplitMix64: the same numbers for the same seed, everywhere.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-      mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-      return mixed ^ mixed >> 31
-    }
-  }
+  typealias Generator = SplitMix64
 
   static let mac = MACAddress(0x0200_0000_0015)
   static let gateway = MACAddress.ofNetwork(NetworkPlan.host)
