@@ -57,7 +57,7 @@ struct LabValidator: Sendable {
     return problems
   }
 
-  private func problem(_ name: String, _ text: String) -> LabError {
+  func problem(_ name: String, _ text: String) -> LabError {
     LabError(code: "lab.incomplete", message: "\(name): \(text)", isUsage: true)
   }
 }

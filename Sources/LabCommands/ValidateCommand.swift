@@ -10,7 +10,8 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate", abstract: "Check lab files, and that what they name exists.",
     discussion: """
       Reads each lab.yaml as strictly as a run does, and looks for the exercise's README.md, its starters and its reference \
-      firmware. Each problem is printed as file:line:column: message. Without a path, all labs are checked.
+      firmware. Each problem is printed as file:line:column: message. Without a path, all labs are checked, and the catalogue of \
+      mistakes.
 
         lab validate
         lab validate labs/03-command-server
@@ -25,7 +26,9 @@ struct ValidateCommand: AsyncParsableCommand {
     let console = Console.current
     let checkout = try Checkout(console)
     let files = try paths.isEmpty ? checkout.library.files() : paths.map { try Self.file($0, console) }
-    let findings = LabValidator(checkout: checkout).validate(files, shown: console.shown)
+    let validator = LabValidator(checkout: checkout)
+    var findings = validator.validate(files, shown: console.shown)
+    if paths.isEmpty { findings += validator.validateMistakes(shown: console.shown) }
     switch output.format {
     case .text:
       for finding in findings {

@@ -6,6 +6,8 @@ import LabScenario
 /// Finds the known mistakes that the evidence of a failed check shows. No hint is better than a wrong one.
 struct Diagnosis: Sendable {
   let scenario: any ScenarioRunning
+  /// What is said about the mistakes that are found here.
+  let mistakes: MistakeCatalogue
   /// The first transcript line that the check is answerable for.
   let firstLine: Int
 
@@ -18,13 +20,13 @@ struct Diagnosis: Sendable {
       if let hint = try await portHint(expected: port) { hints.append(hint) }
     }
     for hint in check.hints where try await applies(hint.condition, to: failure) {
-      hints.append(hint.text)
+      hints += hint.texts
       break
     }
     return hints
   }
 
-  private func applies(_ condition: Hint.Condition, to failure: StepFailure) async throws -> Bool {
+  private func applies(_ condition: HintCondition, to failure: StepFailure) async throws -> Bool {
     if let pattern = condition.received {
       guard let received = failure.received, let regex = try? Regex(pattern), received.contains(regex) else {
         return false
@@ -42,22 +44,27 @@ struct Diagnosis: Sendable {
     let report = await scenario.panic(from: mishap.evidence.line)
     switch report?.kind {
     case .stackOverflow(let task):
-      let name = task.isEmpty ? "A task" : "The task \"\(task)\""
-      return "\(name) ran out of stack. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+      return explained(
+        "stack-overflow", task.isEmpty ? "A task ran out of stack." : "The task \"\(task)\" ran out of stack.")
     case .watchdog(let tasks):
-      let names = tasks.isEmpty ? "Some task" : tasks.map { "\"\($0)\"" }.joined(separator: " and ")
-      return "A watchdog complained: \(names) held the processor and never blocked, so that others starved."
+      let names = tasks.map { "\"\($0)\"" }.joined(separator: " and ")
+      return explained("busy-loop", "A watchdog complained\(names.isEmpty ? "." : " of \(names).")")
     case .exception(let what): return "The device panicked (\(what))\(place(of: report))."
     case .assertion(let what): return "A check in the program failed: \(what)\(place(of: report))."
     case .abort: return "The program called abort()\(place(of: report))."
     case nil: break
     }
     if mishap.evidence.entry.text.contains("should not return") {
-      return "A task function returned. A task ends with vTaskDelete(NULL), never with return."
+      return explained("task-returns", "A task function returned.")
     }
     return mishap.kind == .watchdog
-      ? "A watchdog complained: some task held the processor and never blocked, so that others starved."
+      ? explained("busy-loop", "A watchdog complained.")
       : "The device panicked: the lines after the message tell where."
+  }
+
+  /// What was seen, and what the catalogue says about the mistake that it shows.
+  private func explained(_ mistake: String, _ fact: String) -> String {
+    mistakes[mistake].map { "\(fact) \($0.hint)" } ?? fact
   }
 
   /// Where in the student's sources it happened, as the rest of a sentence.
@@ -74,7 +81,8 @@ struct Diagnosis: Sendable {
     let candidates = (usual + around).filter { seen.insert($0).inserted }
     guard let port = try await scenario.listening(among: candidates).first else { return nil }
     if port == swapped {
-      return "The device listens on port \(port): \(expected) with its bytes swapped is \(port). See htons()."
+      return explained(
+        "port-byte-order", "The device listens on port \(port): \(expected) with its bytes swapped is \(port).")
     }
     return "The device listens on port \(port), not on \(expected)."
   }

@@ -113,7 +113,8 @@ public struct Grader: Sendable {
   private func failed(
     _ check: CheckDefinition, _ failure: StepFailure, since line: Int
   ) async throws -> CheckResult {
-    let hints = try await Diagnosis(scenario: scenario, firstLine: line).hints(for: failure, of: check)
+    let hints = try await Diagnosis(scenario: scenario, mistakes: lab.mistakes, firstLine: line).hints(
+      for: failure, of: check)
     return CheckResult(
       check, status: .fail, expected: failure.expected, seen: failure.seen, evidence: failure.evidence, hints: hints)
   }

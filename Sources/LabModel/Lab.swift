@@ -14,25 +14,32 @@ public struct Lab: Equatable, Sendable {
   public var firmware: String
   /// Device TCP ports that the host can reach during a run.
   public var forward: [UInt16]
+  /// What names resolve to before any step; all others do not exist.
+  public var names: [String: NameAnswer]
   /// The guest time after which a run is ended, however far it is.
   public var timeLimit: GuestDuration
   /// The checks, in the order in which they run.
   public var checks: [CheckDefinition]
+  /// The known mistakes, which the lab's own diagnoses take their texts from.
+  public var mistakes: MistakeCatalogue
 
   /// The points that a submission can earn.
   public var points: Int { checks.reduce(0) { $0 + $1.points } }
 
   /// - Parameters: as the properties of the same names.
   public init(
-    id: String, name: String, title: String, firmware: String, forward: [UInt16], timeLimit: GuestDuration,
-    checks: [CheckDefinition]
+    id: String, name: String, title: String, firmware: String, forward: [UInt16],
+    names: [String: NameAnswer] = [:], timeLimit: GuestDuration, checks: [CheckDefinition],
+    mistakes: MistakeCatalogue = MistakeCatalogue()
   ) {
     self.id = id
     self.name = name
     self.title = title
     self.firmware = firmware
     self.forward = forward
+    self.names = names
     self.timeLimit = timeLimit
     self.checks = checks
+    self.mistakes = mistakes
   }
 }

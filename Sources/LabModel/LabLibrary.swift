@@ -27,9 +27,22 @@ public struct LabLibrary: Sendable {
     return files
   }
 
+  /// The folder of the catalogue of mistakes.
+  public var mistakesFolder: URL { root.appending(path: "labs/mistakes") }
+
+  /// The known mistakes.
+  /// - Throws: `LabError` with code `lab.file` for an entry that cannot be read.
+  public func mistakes() throws -> MistakeCatalogue {
+    try MistakeCatalogue(folder: mistakesFolder, shown: displayName)
+  }
+
   /// Reads one lab file.
   /// - Throws: `LabError` with code `lab.file` that says where and why it cannot be read.
   public func lab(at file: URL) throws -> Lab {
+    try lab(at: file, mistakes: try mistakes())
+  }
+
+  private func lab(at file: URL, mistakes: MistakeCatalogue) throws -> Lab {
     let name = displayName(of: file)
     let text: String
     do {
@@ -38,12 +51,13 @@ public struct LabLibrary: Sendable {
       throw LabError(
         code: "lab.file", message: "\(name): cannot be read: \(error.localizedDescription)", isUsage: true)
     }
-    return try Lab(yaml: text, file: name)
+    return try Lab(yaml: text, file: name, mistakes: mistakes)
   }
 
   /// All labs. A malformed file is an error.
   public func labs() throws -> [Lab] {
-    let labs = try files().map(lab(at:))
+    let mistakes = try mistakes()
+    let labs = try files().map { try lab(at: $0, mistakes: mistakes) }
     for (index, lab) in labs.enumerated() {
       if let twin = labs[..<index].first(where: { $0.id == lab.id || $0.name == lab.name }) {
         throw LabError(

@@ -20,17 +20,21 @@ actor ClientSteps {
   /// Takes one step.
   /// - Throws: `StepFailure` when the device does not do what is expected, `LabError` when the lab fails.
   func run(_ action: ClientAction, by name: String, within: GuestDuration) async throws {
-    if case .connect(let port) = action {
+    let stream: StreamAction
+    switch action {
+    case .connect(let port, _):
       try await connect(name, to: port, within: within)
       return
+    case .stream(let action): stream = action
     }
     guard let client = clients[name] else {
       throw LabError(code: "lab.step", message: "the client '\(name)' has not connected", isUsage: true)
     }
-    switch action {
-    case .connect: break
-    case .send(let bytes, let acknowledged):
-      try await send(bytes, from: client, name: name, acknowledged: acknowledged, within: within)
+    switch stream {
+    case .vanish, .read, .expectData:
+      throw LabError(code: "lab.step", message: "this step cannot be run yet", isUsage: true)
+    case .send(let payload, let manner):
+      try await send(payload.bytes, from: client, name: name, acknowledged: manner == .acknowledged, within: within)
     case .expect(let pattern, let without):
       try await expect(pattern, without: without, by: name, client: client, within: within)
     case .expectClose: try await expectClose(by: name, client: client, within: within)

@@ -25,12 +25,16 @@ struct StepRunner {
     case .device(.address): try await expectAddress(within: step.within)
     case .device(.listens(let port)): try await expectListening(on: port, within: step.within)
     case .client(let name, let action): try await clients.run(action, by: name, within: step.within)
-    case .uart(.send(let bytes)):
+    case .uart(.send(let payload)):
+      let bytes = payload.bytes
       await record.add(.lab, "types \(quoted(bytes))")
       try await device.type(bytes)
     case .uart(.expect(let pattern)):
       try await expectLine(pattern, after: firstLine, within: step.within)
     case .wait(let duration): try await record.pass(duration)
+    case .device, .server, .uart, .network:
+      throw LabError(
+        code: "lab.step", message: "the step on line \(step.line) of the lab file cannot be run yet", isUsage: true)
     }
   }
 
@@ -106,4 +110,14 @@ protocol DeviceUnderTest: Sendable {
   func type(_ bytes: [UInt8]) async throws
   /// Asks with a SYN whether a port listens.
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer
+}
+
+extension Payload {
+  /// The bytes.
+  var bytes: [UInt8] {
+    switch self {
+    case .text(let text): Array(text.utf8)
+    case .data(let data): data.bytes
+    }
+  }
 }

@@ -64,4 +64,27 @@ import Testing
     let findings = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
     #expect((findings[0]["problems"] as? [Any])?.count == 1)
   }
+
+  private static func mistake(submission: String) -> String {
+    """
+    mistake: sample
+    title: T
+    wire: W
+    uart: U
+    hint: H
+    shown: {lab: "9", submission: \(submission)}
+    """
+  }
+
+  @Test func checksTheCatalogueOfMistakes() async throws {
+    let fixture = try Fixture()
+    try fixture.write("", to: "labs/09-sample/submissions/wrong/a.c")
+    try fixture.write(Self.mistake(submission: "wrong/a.c"), to: "labs/mistakes/sample.yaml")
+    #expect(await fixture.run("validate").output.contains("labs/mistakes/sample.yaml: valid\n"))
+    try fixture.write(Self.mistake(submission: "wrong/b.c"), to: "labs/mistakes/sample.yaml")
+    let outcome = await fixture.run("validate")
+    #expect(outcome.code == 64)
+    #expect(outcome.output.contains("labs/mistakes/sample.yaml: the submission that shows it is not there"))
+    #expect(outcome.output.contains("labs/09-sample/submissions/wrong/b.c"))
+  }
 }

@@ -21,7 +21,12 @@ import Testing
           id: "first", title: "First", points: 20, needs: ["listens"], method: .steps([Self.connect]), hints: hints),
         CheckDefinition(id: "second", title: "Second", points: 30, needs: ["first"], method: .steps([Self.send])),
         CheckDefinition(id: "healthy", title: "Healthy", points: 5, needs: ["listens"], method: .never([.panic])),
-      ])
+      ],
+      mistakes: MistakeCatalogue(["port-byte-order", "stack-overflow", "busy-loop"].map(Self.mistake)))
+  }
+
+  private static func mistake(_ id: String) -> Mistake {
+    Mistake(id: id, title: "", wire: "", uart: "", hint: "See \(id).", shown: .init(lab: "9", submission: ""))
   }
 
   private func grade(_ lab: Lab, _ scenario: FakeScenario) async throws -> [CheckResult] {
@@ -97,16 +102,16 @@ import Testing
 
   @Test func theFirstHintWhoseConditionHoldsIsGiven() async throws {
     let hints = [
-      Hint(condition: .init(received: "unknown"), text: "wrong"),
-      Hint(condition: .init(silent: true), text: "right"),
-      Hint(condition: .init(silent: true), text: "late"),
+      Hint(condition: HintCondition(received: "unknown"), text: "wrong"),
+      Hint(condition: HintCondition(silent: true), text: "right"),
+      Hint(condition: HintCondition(silent: true), text: "late"),
     ]
     let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
     #expect(try await grade(lab(hints: hints), scenario)[1].hints == ["right"])
   }
 
   @Test func noHintIsGivenWithoutEvidence() async throws {
-    let hints = [Hint(condition: .init(uart: "never printed"), text: "wrong")]
+    let hints = [Hint(condition: HintCondition(uart: "never printed"), text: "wrong")]
     let scenario = FakeScenario(lines: ["something else"]) { steps, _ in
       if steps == [Self.connect] { throw Self.noAnswer }
     }
@@ -118,7 +123,7 @@ import Testing
   @Test func namesAPortWithItsBytesSwapped() async throws {
     let scenario = FakeScenario(ports: [1293]) { _, _ in throw Self.refused }
     let hint = try #require(try await grade(lab(), scenario)[0].hints.first)
-    #expect(hint.contains("1293") && hint.contains("htons()"))
+    #expect(hint.contains("1293") && hint.contains("See port-byte-order."))
   }
 
   @Test func namesAnotherPort() async throws {
@@ -137,7 +142,7 @@ import Testing
   @Test(arguments: [
     (
       PanicReport(kind: .stackOverflow(task: "tcp"), message: "", frames: []),
-      "The task \"tcp\" ran out of stack. Give xTaskCreate() more bytes, or keep large buffers off the stack."
+      "The task \"tcp\" ran out of stack. See stack-overflow."
     ),
     (
       PanicReport(kind: .exception("Load access fault"), message: "", frames: [place]),
@@ -146,7 +151,7 @@ import Testing
     (PanicReport(kind: .abort, message: "", frames: []), "The program called abort()."),
     (
       PanicReport(kind: .watchdog(tasks: ["spin"]), message: "", frames: []),
-      "A watchdog complained: \"spin\" held the processor and never blocked, so that others starved."
+      "A watchdog complained of \"spin\". See busy-loop."
     ),
   ]) func explainsAPanic(report: PanicReport, hint: String) async throws {
     let mishap = DeviceMishap(kind: .panic, evidence: Self.evidence("panic", line: 9))

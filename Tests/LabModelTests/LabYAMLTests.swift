@@ -54,9 +54,9 @@ import Testing
     #expect(
       steps.map(\.action) == [
         .device(.address), .device(.listens(port: 3333)), .client("a", .connect(port: 3333)),
-        .client("a", .send(Array("x\n".utf8), acknowledged: true)),
-        .client("a", .expect(pattern: "y+", without: "z")), .client("a", .halfClose),
-        .client("a", .expectClose), .client("a", .reset), .uart(.send(Array("hello\n".utf8))),
+        .client("a", .stream(.send(.text("x\n"), manner: .acknowledged))),
+        .client("a", .stream(.expect(pattern: "y+", without: "z"))), .client("a", .stream(.halfClose)),
+        .client("a", .stream(.expectClose)), .client("a", .stream(.reset)), .uart(.send(.text("hello\n"))),
         .uart(.expect(pattern: "he..o")), .wait(.milliseconds(1500)),
       ])
     #expect(steps[0].within == .seconds(10))
@@ -107,19 +107,22 @@ import Testing
     #expect(error.message.contains(message), "\(error.message)")
   }
 
-  @Test func refusesANeedThatDoesNotStandBefore() throws {
+  @Test(arguments: [
+    ("second", "the check 'first' needs 'second', which stands after it"),
+    ("first", "the check 'first' needs itself"),
+    ("zero", "unknown earlier check 'zero'"),
+  ]) func refusesANeedThatDoesNotStandBefore(need: String, message: String) throws {
     let yaml = """
       lab: "9"
       name: sample
       title: Sample
       firmware: 09-sample
       checks:
-        - {id: first, title: First, points: 1, needs: [second], never: [panic]}
+        - {id: first, title: First, points: 1, needs: [\(need)], never: [panic]}
         - {id: second, title: Second, points: 1, never: [reboot]}
       """
     let error = try #require(failure { try Lab(yaml: yaml, file: "lab.yaml") })
-    #expect(error.message.contains("lab.yaml:6:"))
-    #expect(error.message.contains("unknown earlier check 'second'"))
+    #expect(error.message == "lab.yaml:6:50: \(message)")
   }
 
   @Test func refusesTwoChecksOfOneName() throws {

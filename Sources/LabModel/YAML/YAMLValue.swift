@@ -102,15 +102,18 @@ struct YAMLValue {
     return duration
   }
 
-  /// A regular expression, as its text; that it compiles has been checked.
-  func pattern(_ what: String) throws -> String {
-    let text = try nonEmptyString(what)
+  /// `true`, for a key that says all by being there.
+  func onlyTrue(_ what: String) throws {
+    guard try boolean(what) else { throw error("\(what) can only be true", remedy: "Leave the step out instead.") }
+  }
+
+  /// Checks that a text is a regular expression.
+  func checkPattern(_ text: String, _ what: String) throws {
     do {
       _ = try Regex(text)
     } catch {
       throw self.error("\(what) is not a regular expression: \(error)")
     }
-    return text
   }
 
   /// One of the values of an enumeration, by its raw value.

@@ -23,7 +23,10 @@ struct YAMLMapping {
   subscript(name: String) -> YAMLValue? { entries[name] }
 
   /// The only one of the named keys that is there, and its value.
-  func exactlyOne(of names: String...) throws -> (name: String, value: YAMLValue) {
+  func exactlyOne(of names: String...) throws -> (name: String, value: YAMLValue) { try exactlyOne(of: names) }
+
+  /// The only one of the named keys that is there, and its value.
+  func exactlyOne(of names: [String]) throws -> (name: String, value: YAMLValue) {
     let present = names.filter { entries[$0] != nil }
     guard let name = present.first, present.count == 1, let entry = entries[name] else {
       let list = names.map { "'\($0)'" }.joined(separator: ", ")

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A variable in a text or a pattern of a lab file, `${actor.property}`: something that is only known when the steps run.
+public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
+  /// What there is to know of an actor.
+  public enum Property: String, CaseIterable, Sendable {
+    /// A client's port as the device sees it; the port that a server listens on.
+    case port
+    /// A client's address as the device sees it; the device's own.
+    case address
+    /// The port with its two bytes swapped.
+    case swappedPort = "swapped_port"
+  }
+
+  /// A client, a server, or `device`.
+  public var actor: String
+  /// What of it.
+  public var property: Property
+
+  /// The actor that is the device itself.
+  public static let device = "device"
+
+  /// - Parameters: as the properties of the same names.
+  public init(_ actor: String, _ property: Property) {
+    self.actor = actor
+    self.property = property
+  }
+
+  /// The variable as lab files write it.
+  public var description: String { "${\(actor).\(property.rawValue)}" }
+
+  /// What stands between `${` and `}` in a text, in order.
+  static func references(in text: String) -> [String] {
+    text.matches(of: /\$\{([^}]*)\}/).map { String($0.1) }
+  }
+
+  /// The variables in a text, in order.
+  public static func all(in text: String) -> [Placeholder] {
+    references(in: text).compactMap(Placeholder.init(reference:))
+  }
+
+  /// Fills in the variables of a text.
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - value: what a variable stands for; nil where that is not known yet.
+  /// - Returns: nil if one of them is not known.
+  public static func fill(_ text: String, with value: (Placeholder) -> String?) -> String? {
+    var isComplete = true
+    let filled = text.replacing(/\$\{([^}]*)\}/) { match -> String in
+      guard let value = Placeholder(reference: String(match.1)).flatMap(value) else {
+        isComplete = false
+        return ""
+      }
+      return value
+    }
+    return isComplete ? filled : nil
+  }
+
+  /// Reads what stands between `${` and `}`.
+  init?(reference: String) {
+    let parts = reference.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, let property = Property(rawValue: parts[1]), !parts[0].isEmpty else { return nil }
+    self.init(parts[0], property)
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension StepReader {
+  func deviceAction(_ verb: YAMLValue, _ mapping: YAMLMapping) throws -> DeviceAction {
+    switch try verb.string("'device'") {
+    case "address":
+      try mapping.allow("device", "within")
+      return .address
+    case "listens":
+      try mapping.allow("device", "port", "within")
+      return .listens(port: try context.devicePort(try mapping.required("port"), "'port'"))
+    case "restart":
+      try mapping.allow("device")
+      return .restart
+    case "dials":
+      try mapping.allow("device", "port", "after", "tolerance", "optional", "within")
+      return .dials(try dialExpectation(mapping))
+    case "quiet":
+      try mapping.allow("device", "port", "for")
+      return .quiet(
+        port: try mapping.required("port").port("'port'"),
+        duration: try mapping.required("for").duration("'for'"))
+    case let other:
+      throw verb.unknown("device step", other, among: ["address", "listens", "restart", "dials", "quiet"])
+    }
+  }
+
+  private func dialExpectation(_ mapping: YAMLMapping) throws -> DialExpectation {
+    let tolerance = try mapping["tolerance"]?.duration("'tolerance'")
+    let after = try mapping["after"]?.duration("'after'")
+    if after == nil, let value = mapping["tolerance"] { throw value.error("'tolerance' needs 'after'") }
+    return DialExpectation(
+      port: try mapping.required("port").port("'port'"),
+      timing: after.map { .init(after: $0, tolerance: tolerance ?? DialExpectation.Timing.defaultTolerance) },
+      isOptional: try mapping["optional"]?.boolean("'optional'") ?? false)
+  }
+
+  func uartAction(_ verb: YAMLValue, _ mapping: YAMLMapping) throws -> UARTAction {
+    switch try verb.string("'uart'") {
+    case "send":
+      try mapping.allow("uart", "text", "data")
+      switch try mapping.exactlyOne(of: "text", "data") {
+      case ("text", let value): return .send(.text(try text(value, "'text'")))
+      case (_, let value): return .send(.data(try context.data(value, "'data'")))
+      }
+    case "expect":
+      try mapping.allow("uart", "matches", "data", "within")
+      switch try mapping.exactlyOne(of: "matches", "data") {
+      case ("matches", let value): return .expect(pattern: try pattern(value, "'matches'"))
+      case (_, let value): return .expectData(try context.data(value, "'data'"))
+      }
+    case "mark":
+      try mapping.allow("uart")
+      return .mark
+    case "next":
+      try mapping.allow("uart", "matches", "within")
+      return .next(pattern: try pattern(try mapping.required("matches"), "'matches'"))
+    case "absent":
+      try mapping.allow("uart", "matches")
+      return .absent(pattern: try pattern(try mapping.required("matches"), "'matches'"))
+    case let other:
+      throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "absent"])
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import LabModel
+
+/// Names, data and hints of a lab file.
+@Suite struct LabPartsTests {
+  private func lab(
+    _ extra: String, steps: String = "[{wait: 1s}]", hints: String = "[]", mistakes: [Mistake] = []
+  ) throws -> Lab {
+    try Lab(
+      yaml: """
+        lab: "9"
+        name: sample
+        title: Sample
+        firmware: 09-sample
+        forward: [3333]
+        \(extra)
+        checks:
+          - {id: only, title: Only, points: 5, steps: \(steps), hints: \(hints)}
+        """, file: "lab.yaml", mistakes: MistakeCatalogue(mistakes))
+  }
+
+  private func message(_ body: () throws -> Lab) throws -> LabError {
+    try #require(#expect(throws: LabError.self) { try body() })
+  }
+
+  private static func mistake(_ id: String) -> Mistake {
+    Mistake(
+      id: id, title: "T", wire: "W", uart: "U", hint: "hint of \(id)", shown: .init(lab: "9", submission: "wrong/a.c"))
+  }
+
+  @Test func readsNames() throws {
+    let names = try lab("names: {a.b: 1.2.3.4, c.d: [1.2.3.4, 5.6.7.8], e.f: nxdomain, g.h: silent}").names
+    #expect(names["a.b"] == HostAddress("1.2.3.4").map { .addresses([$0]) })
+    #expect(names["c.d"] == .addresses([HostAddress("1.2.3.4"), HostAddress("5.6.7.8")].compactMap(\.self)))
+    #expect(names["e.f"] == .nxdomain)
+    #expect(names["g.h"] == .silent)
+  }
+
+  @Test(arguments: [
+    ("names: {a.b: 1.2.3}", "lab.yaml:6:14: a name's answer has to be an IPv4 address, not '1.2.3'"),
+    ("names: {a.b: []}", "a name's answer is an empty list"),
+    ("data: {x: {bytes: 0}}", "'bytes' has to be from 1 to 262144, not 0"),
+    ("data: {x: {bytes: 9, alphabet: leters}}", "unknown alphabet 'leters'"),
+    ("data: {x: {text: a, seed: 2}}", "unknown key 'seed'"),
+    ("data: {x: {}}", "the data 'x' needs exactly one of 'text', 'bytes', and has none"),
+  ]) func refusesADeclaration(yaml: String, text: String) throws {
+    let error = try message { try lab(yaml) }
+    #expect(error.message.contains(text), "\(error.message)")
+    #expect(error.message.hasPrefix("lab.yaml:6:"))
+  }
+
+  @Test func readsHintsOfAllConditions() throws {
+    let hints = """
+      [{when: {dialled: '127.0.0.1:*', resolved: nothing, attempts: '<5', gap: constant}, say: A}, \
+      {when: {resolved: a.b, attempts: 0}, mistake: one}, {mistake: [two, one]}]
+      """
+    let lab = try lab("time_limit: 1s", hints: hints, mistakes: [Self.mistake("one"), Self.mistake("two")])
+    #expect(
+      lab.checks[0].hints == [
+        Hint(
+          condition: HintCondition(
+            dialled: DialledPattern(address: HostAddress("127.0.0.1"), port: nil), resolved: .nothing,
+            attempts: CountComparison(.less, 5), gap: .constant), text: "A"),
+        Hint(
+          condition: HintCondition(resolved: .name("a.b"), attempts: CountComparison(.equal, 0)), text: "hint of one"),
+        Hint(condition: HintCondition(), texts: ["hint of two", "hint of one"]),
+      ])
+  }
+
+  @Test(arguments: [
+    ("{say: A}", "a hint needs 'when'"),
+    ("{when: {}, say: A}", "'when' needs at least one condition"),
+    ("{mistake: on}", "unknown mistake 'on'"),
+    ("{mistake: []}", "'mistake' needs at least one mistake"),
+    ("{mistake: one, say: A}", "has 'say' and 'mistake'"),
+    ("{when: {dialled: '1.2.3.4'}, say: A}", "'dialled' has to be an address and a port, not '1.2.3.4'"),
+    ("{when: {attempts: many}, say: A}", "'attempts' has to compare with a number, not 'many'"),
+    ("{when: {gap: wide}, say: A}", "unknown gap between attempts 'wide'"),
+    ("{when: {uart: '${ann.port}'}, say: A}", "unknown actor 'ann'"),
+  ]) func refusesAHint(hint: String, text: String) throws {
+    let error = try message { try lab("time_limit: 1s", hints: "[\(hint)]", mistakes: [Self.mistake("one")]) }
+    #expect(error.message.contains(text), "\(error.message)")
+    #expect(error.message.hasPrefix("lab.yaml:8:"))
+  }
+
+  @Test func generatesTheSameBytesAlways() {
+    let data = LabData(name: "x", count: 200, seed: 3, kind: .letters)
+    #expect(data == LabData(name: "x", count: 200, seed: 3, kind: .letters))
+    #expect(data.bytes != LabData(name: "x", count: 200, seed: 4, kind: .letters).bytes)
+    let lines = data.bytes.split(separator: 10)
+    #expect(lines.map(\.count) == [63, 63, 63, 7])
+    #expect(data.bytes.last == 10)
+    #expect(Set(data.bytes).subtracting([10]).isSubset(of: data.alphabet))
+    #expect(LabData(name: "x", count: 4096, seed: 1, kind: .bytes).alphabet.count == 256)
+    #expect(LabData(name: "x", text: "a\r\n").alphabet == [97])
+  }
+
+  @Test(arguments: [
+    ("5", 5, true), ("5", 4, false), ("<5", 4, true), ("<5", 5, false), (">=6", 6, true), ("> 6", 6, false),
+    ("<=5", 5, true),
+  ]) func comparesCounts(text: String, count: Int, holds: Bool) throws {
+    #expect(try #require(CountComparison(text)).holds(for: count) == holds)
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1:*", true), ("*:80", true), ("127.0.0.1:80", true), ("127.0.0.1:81", false), ("10.0.2.2:*", false),
+  ]) func matchesWhatWasDialled(pattern: String, holds: Bool) throws {
+    #expect(try #require(DialledPattern(pattern)).matches(address: "127.0.0.1", port: 80) == holds)
+  }
+
+  @Test func fillsInVariables() {
+    let value: (Placeholder) -> String? = { $0 == Placeholder("ann", .port) ? "1234" : nil }
+    #expect(Placeholder.fill("port ${ann.port}!", with: value) == "port 1234!")
+    #expect(Placeholder.fill("no variable $1", with: value) == "no variable $1")
+    #expect(Placeholder.fill("${bob.port}", with: value) == nil)
+    #expect(Placeholder.all(in: "${a.port} ${b.swapped_port}") == [.init("a", .port), .init("b", .swappedPort)])
+  }
+}
