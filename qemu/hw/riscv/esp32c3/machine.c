@@ -119,18 +119,19 @@ static void get_guest_time(Object *obj, Visitor *v, const char *name,
     visit_type_uint64(v, name, &ns, errp);
 }
 
-static bool get_skip_idle(Object *obj, Error **errp)
+static void set_skip_idle(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
 {
-    return icount_enabled() && !icount_get_sleep();
-}
+    uint64_t limit;
 
-static void set_skip_idle(Object *obj, bool value, Error **errp)
-{
+    if (!visit_type_uint64(v, name, &limit, errp)) {
+        return;
+    }
     if (icount_enabled() != 1) {
         error_setg(errp, "skip-idle needs -icount with a fixed shift");
         return;
     }
-    icount_set_sleep(!value);
+    icount_skip_idle(MIN(limit, INT64_MAX / 2));
 }
 
 static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
@@ -151,10 +152,11 @@ static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
                               get_guest_time, NULL, NULL, NULL);
     object_class_property_set_description(klass, "guest-time-ns",
         "Time that has passed for the guest, in nanoseconds");
-    object_class_property_add_bool(klass, "skip-idle", get_skip_idle,
-                                   set_skip_idle);
+    object_class_property_add(klass, "skip-idle", "uint64",
+                              NULL, set_skip_idle, NULL, NULL);
     object_class_property_set_description(klass, "skip-idle",
-        "Let the guest's clock jump to its next timer while it idles");
+        "Set to let the clock of an idle guest jump to its next timer, "
+        "by so many nanoseconds at most");
 }
 
 static const TypeInfo esp32c3_machine_types[] = {
