@@ -97,6 +97,21 @@ public final class Emulator: Sendable {
     }
   }
 
+  /// Lets the clock of an idle guest jump to its next timer; a guest that has something to do is left alone.
+  /// - Parameter limit: how far at most, in nanoseconds.
+  /// - Returns: whether the emulator knows how to.
+  public func skipIdle(limit: UInt64) async throws -> Bool {
+    let property: [String: QMPValue] = [
+      "path": .string("/machine"), "property": .string("skip-idle"), "value": .integer(Int64(clamping: limit)),
+    ]
+    do {
+      _ = try await qmp.execute("qom-set", property)
+      return true
+    } catch let error as LabError where error.code.hasPrefix("qmp.") {
+      return false
+    }
+  }
+
   /// How the emulator ended; waits until it has.
   public var exit: EmulatorExit {
     get async {

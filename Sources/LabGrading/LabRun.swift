@@ -53,7 +53,7 @@ public struct LabRun: Sendable {
     return RunResult(
       lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: "bundled", build: build,
       checks: checks, error: failure, runFolder: runFolder,
-      seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited.seconds)
+      seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited)
   }
 }
 

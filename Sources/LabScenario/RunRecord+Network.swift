@@ -27,7 +27,9 @@ extension RunRecord {
     case .dropped(let reason, let count, let example):
       add(.wire, "\(count) × \(reason.rawValue) dropped, the first: \(example)", at: report.time)
     case .suppressed(let count): add(.wire, "\(count) events left out", at: report.time)
-    case .synchronized, .statistics: break
+    case .synchronized(let token, let inFlight, let unacknowledged):
+      synchronized(NetworkSynchronization(token: token, inFlight: inFlight, unacknowledged: unacknowledged))
+    case .statistics: break
     case .failed(let message): add(.lab, "network: \(message)", at: report.time)
     }
   }

@@ -19,8 +19,8 @@ actor RunRecord {
   private(set) var isNetworkReady = false
   /// The host's port for each forwarded port of the device.
   private(set) var hostPorts: [UInt16: UInt16] = [:]
-  /// The guest time that steps have asked to pass.
-  private(set) var waited = GuestDuration(nanoseconds: 0)
+  /// How long, by the host's clock in nanoseconds, steps have let time pass.
+  private(set) var waited: UInt64 = 0
   /// How often the device has started.
   private(set) var starts = 1
   /// How many probes have been answered, and each port's last answer.
@@ -33,10 +33,15 @@ actor RunRecord {
   /// The peer's port of each connection that the network process has numbered.
   private var connectionPorts: [Int: UInt16] = [:]
   private let transcript: TranscriptWriter
-  private var waiters: [CheckedContinuation<Void, Never>] = []
-  /// How many steps are waiting.
-  var waiting: Int { waiters.count }
-  private let now: @Sendable () -> UInt64
+  /// Those who wait for something to change.
+  var waiters: [CheckedContinuation<Void, Never>] = []
+  /// The guest times at which the waits of steps that are under way end, and how many there have been.
+  var deadlines: [Int: UInt64] = [:]
+  var waits = 0
+  /// When something happened last, by the host's clock.
+  private(set) var lastEvent: UInt64 = 0
+  private var synchronization: NetworkSynchronization?
+  let now: @Sendable () -> UInt64
 
   /// - Parameters:
   ///   - file: where the transcript goes; nil to keep none.
@@ -60,10 +65,17 @@ actor RunRecord {
     clock.sample(host: host, guest: guest)
   }
 
+  /// Takes up that the guest's clock was made to jump.
+  func jumped(host: UInt64, guest: UInt64) {
+    clock.jump(host: host, guest: guest)
+    changed()
+  }
+
   /// Lets guest time pass because a step says so.
   func pass(_ duration: GuestDuration) async throws {
-    waited = GuestDuration(nanoseconds: waited.nanoseconds + duration.nanoseconds)
+    let start = now()
     let _: Never? = try await wait(duration) { _ in nil }
+    waited += now() - start
   }
 
   /// Adds a line to the transcript.
@@ -82,6 +94,7 @@ actor RunRecord {
 
   /// An entry of the transcript. What arrives late, since it came another way, stands where it arrived and not before its predecessor.
   private func entry(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64) -> TranscriptEntry {
+    lastEvent = now()
     lastTime = max(lastTime, clock.guestTime(at: host))
     return TranscriptEntry(time: lastTime, source: source, text: text)
   }
@@ -172,6 +185,7 @@ actor RunRecord {
 
   /// Takes up that the device printed something.
   func heard(at host: UInt64) {
+    lastEvent = now()
     startTimes.firstByte = startTimes.firstByte ?? sinceLaunch(host)
   }
 
@@ -212,6 +226,7 @@ actor RunRecord {
   /// Takes up what a peer received.
   func received(_ bytes: [UInt8], by peer: String) {
     peers[peer, default: PeerStream()].receive(bytes)
+    lastEvent = now()
     changed()
   }
 
@@ -224,6 +239,7 @@ actor RunRecord {
   /// Remembers that a peer sends bytes now.
   /// - Returns: how many bytes it has sent in all, these included.
   func willSend(_ count: Int, peer: String) -> Int {
+    lastEvent = now()
     peers[peer, default: PeerStream()].willSend(count)
     return peers[peer]?.sent ?? count
   }
@@ -240,6 +256,23 @@ actor RunRecord {
     changed()
   }
 
+  /// Takes up that the network process has dealt with everything up to a question.
+  func synchronized(_ answer: NetworkSynchronization) {
+    synchronization = answer
+    changed()
+  }
+
+  /// Waits for the network process to answer a question.
+  /// - Returns: nil when it does not, or the run is being ended.
+  func synchronization(_ token: UInt64) async -> NetworkSynchronization? {
+    let patience = now() + 2_000_000_000
+    while synchronization?.token != token {
+      guard failure == nil, !Task.isCancelled, now() < patience else { return nil }
+      await withCheckedContinuation { waiters.append($0) }
+    }
+    return synchronization
+  }
+
   /// Writes what has been recorded so far.
   func flush() {
     transcript.flush()
@@ -249,49 +282,4 @@ actor RunRecord {
   func finish() {
     transcript.finish()
   }
-
-  /// How often the device may restart by itself while a step waits: more, and it will not do what the step waits for.
-  private static let restartsPerWait = 3
-
-  /// Waits until a condition holds.
-  /// - Parameters:
-  ///   - duration: the guest time after which waiting ends.
-  ///   - condition: looked at now and whenever something changes.
-  /// - Returns: what the condition returned, or nil when the time was over or the device restarted again and again.
-  /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
-  func wait<Found: Sendable>(
-    _ duration: GuestDuration, until condition: @Sendable (isolated RunRecord) -> Found?
-  ) async throws -> Found? {
-    let deadline = guestTime + duration.nanoseconds
-    let patience = now() + HostPatience.limit(for: duration)
-    let reboots = device.reboots
-    while true {
-      try Task.checkCancellation()
-      if let found = condition(self) { return found }
-      if let failure { throw failure }
-      if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
-      if now() >= patience { throw HostPatience.exhausted }
-      await withCheckedContinuation { waiters.append($0) }
-    }
-  }
-
-  /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
-  func changed() {
-    let resumed = waiters
-    waiters = []
-    for waiter in resumed { waiter.resume() }
-  }
-}
-
-/// How long the lab waits, by the host's clock, for guest time to pass before it gives up on the host.
-enum HostPatience {
-  /// Host nanoseconds for a length of guest time: a guest that is slower than a tenth of real time is not graded.
-  static func limit(for duration: GuestDuration) -> UInt64 {
-    duration.nanoseconds * 10 + 20_000_000_000
-  }
-
-  /// The error that ends a run on a host that does not get on.
-  static let exhausted = LabError(
-    code: "run.host-overloaded", message: "the emulated device got too little processor time to be judged",
-    remedy: "Run it again when the machine is less busy.")
 }

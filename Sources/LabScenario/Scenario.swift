@@ -92,6 +92,9 @@ public actor Scenario {
     watch { await self.listen(to: emulator) }
     watch { await self.keepTime(emulator, network) }
     watch { await self.watchEvents(of: emulator) }
+    if configuration.emulator.kind == .bundled {
+      watch { await IdleSkipper(record: self.record, emulator: emulator, network: network).run() }
+    }
   }
 
   /// How long the start took, as far as the device has come.
@@ -188,8 +191,8 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     if seen == nil { throw LabError(code: "emulator.reset", message: "the emulator did not reset the device") }
   }
 
-  /// The guest time that steps have asked for by themselves (`wait`), and not the device.
-  public var waited: GuestDuration { get async { await record.waited } }
+  /// How many seconds of the host's clock went by in steps that only wait.
+  public var waited: Double { get async { Double(await record.waited) / 1e9 } }
 
   /// The ports among those given that the device listens on now.
   public func listening(among ports: [UInt16]) async throws -> [UInt16] {

@@ -41,6 +41,17 @@ import Testing
     #expect(clock.guestTime(at: 2000) == 5000)
   }
 
+  @Test func whatWasBeforeAJumpKeepsItsTime() {
+    var clock = GuestClock(origin: 0)
+    clock.sample(host: 1000, guest: 1000)
+    clock.jump(host: 1500, guest: 90_000)
+    #expect(clock.guestTime(at: 1400) == 1400)
+    #expect(clock.guestTime(at: 1500) == 90_000)
+    clock.sample(host: 2000, guest: 90_400)
+    #expect(clock.guestTime(at: 1400) == 1400)
+    #expect(clock.guestTime(at: 1900) == 90_300)
+  }
+
   @Test(arguments: [
     ("200ms", 200_000_000), ("2s", 2_000_000_000), ("1.5s", 1_500_000_000), ("2min", 120_000_000_000), ("50us", 50_000),
   ]) func readsADuration(text: String, nanoseconds: UInt64) {

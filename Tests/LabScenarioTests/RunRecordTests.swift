@@ -57,6 +57,22 @@ final class TestClock: Sendable {
     #expect(try await wait.value == nil)
   }
 
+  @Test func idleTimeIsWhatTheFirstWaitLeaves() async throws {
+    let record = record()
+    #expect(await record.idleTime(quiet: 0) == nil)
+    let wait = await startWait(on: record)
+    clock.advance(by: 400_000_000)
+    #expect(await record.idleTime(quiet: 400_000_000) == 600_000_000)
+    await record.received([1], by: "a")
+    #expect(await record.idleTime(quiet: 400_000_000) == nil)
+    clock.advance(by: 400_000_000)
+    #expect(await record.idleTime(quiet: 400_000_000) == 200_000_000)
+    await record.jumped(host: clock.now, guest: 3_000_000_000)
+    #expect(await record.idleTime(quiet: 0) == nil)
+    #expect(try await wait.value == nil)
+    #expect(await record.idleTime(quiet: 0) == nil)
+  }
+
   @Test func guestTimeAndNotHostTimeEndsAWait() async throws {
     let record = record()
     await record.sampleClock(host: clock.now, guest: 0)

@@ -47,6 +47,15 @@ import Testing
     }
   }
 
+  @Test func timeInWhichNothingHappensIsPassedOver() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      let start = (guest: await scenario.guestTime, host: ContinuousClock.now)
+      try await scenario.run([Step(.wait(.seconds(300)))])
+      #expect(await scenario.guestTime - start.guest >= 300_000_000_000)
+      #expect(ContinuousClock.now - start.host < .seconds(300))
+    }
+  }
+
   @Test func aClientOfADeviceThatDoesNotAnswerFails() async throws {
     try await withScenario(flash: []) { scenario, _ in
       let failure = await #expect(throws: StepFailure.self) {

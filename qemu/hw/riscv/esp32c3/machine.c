@@ -119,6 +119,12 @@ static void get_guest_time(Object *obj, Visitor *v, const char *name,
     visit_type_uint64(v, name, &ns, errp);
 }
 
+/*
+ * How long a guest has to have idled before it is taken to be waiting: what it
+ * did last has left the machine by then, and whoever looks on has seen it.
+ */
+#define SKIP_SETTLED_NS (5 * SCALE_MS)
+
 static void set_skip_idle(Object *obj, Visitor *v, const char *name,
                           void *opaque, Error **errp)
 {
@@ -131,7 +137,7 @@ static void set_skip_idle(Object *obj, Visitor *v, const char *name,
         error_setg(errp, "skip-idle needs -icount with a fixed shift");
         return;
     }
-    icount_skip_idle(MIN(limit, INT64_MAX / 2));
+    icount_skip_idle(SKIP_SETTLED_NS, MIN(limit, INT64_MAX / 2));
 }
 
 static void esp32c3_machine_class_init(ObjectClass *klass, void *data)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+extension RunRecord {
+  /// How many are waiting.
+  var waiting: Int { waiters.count }
+
+  /// How often the device may restart by itself while a step waits: more, and it will not do what the step waits for.
+  private static let restartsPerWait = 3
+
+  /// Waits until a condition holds.
+  /// - Parameters:
+  ///   - duration: the guest time after which waiting ends.
+  ///   - condition: looked at now and whenever something changes.
+  /// - Returns: what the condition returned, or nil when the time was over or the device restarted again and again.
+  /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
+  func wait<Found: Sendable>(
+    _ duration: GuestDuration, until condition: @Sendable (isolated RunRecord) -> Found?
+  ) async throws -> Found? {
+    let deadline = guestTime + duration.nanoseconds
+    waits += 1
+    let wait = waits
+    deadlines[wait] = deadline
+    defer { deadlines[wait] = nil }
+    let patience = now() + HostPatience.limit(for: duration)
+    let reboots = device.reboots
+    while true {
+      try Task.checkCancellation()
+      if let found = condition(self) { return found }
+      if let failure { throw failure }
+      if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
+      if now() >= patience { throw HostPatience.exhausted }
+      await withCheckedContinuation { waiters.append($0) }
+    }
+  }
+
+  /// How much guest time may be passed over: until the first of the waits under way ends.
+  /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
+  /// - Returns: nanoseconds; nil when no step waits, or something happened since.
+  func idleTime(quiet: UInt64) -> UInt64? {
+    guard failure == nil, let end = deadlines.values.min(), now() - min(lastEvent, now()) >= quiet else { return nil }
+    let time = guestTime
+    return end > time ? end - time : nil
+  }
+
+  /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
+  func changed() {
+    let resumed = waiters
+    waiters = []
+    for waiter in resumed { waiter.resume() }
+  }
+}
+
+/// How long the lab waits, by the host's clock, for guest time to pass before it gives up on the host.
+enum HostPatience {
+  /// Host nanoseconds for a length of guest time: a guest that is slower than a tenth of real time is not graded.
+  static func limit(for duration: GuestDuration) -> UInt64 {
+    duration.nanoseconds * 10 + 20_000_000_000
+  }
+
+  /// The error that ends a run on a host that does not get on.
+  static let exhausted = LabError(
+    code: "run.host-overloaded", message: "the emulated device got too little processor time to be judged",
+    remedy: "Run it again when the machine is less busy.")
+}
