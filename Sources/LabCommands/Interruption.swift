@@ -83,6 +83,27 @@ final class SignalWatch {
   /// The signal that came, if one did.
   var received: Int32? { state.values.withLock { $0.signal } }
 
+  /// What the caller reads at the first signal.
+  static func notice(of signal: Int32) -> String {
+    "lab: stopping\(signal == SIGINT ? "; press Ctrl-C again to stop at once" : "")\n"
+  }
+
+  /// Does work that the first signal cancels.
+  /// - Returns: what came of it, and the signal that came, if one did.
+  static func run<Value: Sendable>(
+    atFirst action: @escaping @Sendable (Int32) -> Void, _ work: @escaping @Sendable () async throws -> Value
+  ) async -> (Result<Value, any Error>, signal: Int32?) {
+    let signals = await SignalWatch()
+    let task = Task { try await work() }
+    signals.atFirst { signal in
+      action(signal)
+      task.cancel()
+    }
+    let outcome = await task.result
+    signals.stop()
+    return (outcome, signals.received)
+  }
+
   /// Gives the signals back their usual effect.
   func stop() {
     for (number, source) in sources {

@@ -36,12 +36,13 @@ struct RunCommand: AsyncParsableCommand {
         lab 3                              try lab 3
         lab run 3 labs/03-command-server   grade a folder
         lab 3 main.c --format json         the result for a program to read
+        lab run all                        try the course's solutions of all labs
 
       Each run leaves a folder: transcript.txt (console, wire and clients on one clock), uart.log, capture.pcapng (open it with \
       Wireshark), build.log and result.json. Press Ctrl-C once to stop a run and keep what was recorded, twice to stop at once.
       """)
 
-  @Argument(help: "The lab's number or name; 'lab list' shows them.")
+  @Argument(help: "The lab's number or name, or all; 'lab list' shows them.")
   var lab: String
 
   @Argument(help: "The program to grade.", completion: .file())
@@ -58,24 +59,70 @@ struct RunCommand: AsyncParsableCommand {
     completion: .directory)
   var folder: String?
 
+  @Option(
+    help: ArgumentHelp("With all, how many labs run at a time; one for each processor unless told.", valueName: "n"))
+  var jobs: Int?
+
   @Flag(
     name: .customLong("no-sandbox"),
     help: "Run the compiler and the emulator without bubblewrap. Only for programs that you trust.")
   var isUnconfined = false
 
+  /// What stands for all labs.
+  private static let all = "all"
+
+  func validate() throws {
+    if lab == Self.all, path != nil {
+      throw ValidationError("'lab run all' runs the course's own solutions; name one lab to grade a program.")
+    }
+    if lab != Self.all, jobs != nil { throw ValidationError("--jobs goes with 'lab run all'.") }
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
+  }
+
   func run() async throws {
     let console = Console.current
     let checkout = try Checkout(console)
-    let definition = try definition(checkout)
     if isUnconfined {
       console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
     }
-    let runFolder = try makeFolder(checkout, definition, console)
-    let session = RunSession(
-      lab: definition, checkout: checkout, submission: path, emulator: emulator.kind, isConfined: !isUnconfined,
-      runFolder: runFolder, console: console)
-    let result = try await show(definition, session, console)
-    if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+    let exitCode =
+      lab == Self.all ? try await runAll(checkout, console) : try await runOne(checkout, console)
+    if exitCode != 0 { throw ExitCode(exitCode) }
+  }
+
+  private func runOne(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
+    let definition = try definition(checkout)
+    let session = try session(definition, checkout, console)
+    return try await show(definition, session, console).exitCode
+  }
+
+  private func runAll(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
+    let labs = try checkout.library.labs()
+    let runs = AllLabs(
+      sessions: try labs.map { try session($0, checkout, console) },
+      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, console: console)
+    let style = console.style(output.color)
+    let report = BatchReport(labs: labs, style: style)
+    if output.format == .text { console.output.write(report.heading) }
+    let batch = try await runs.run { [output] result in
+      if output.format == .text { console.output.write(report.line(result)) }
+    }
+    switch output.format {
+    case .text:
+      for (lab, result) in zip(labs, batch.results) where result.verdict != .pass {
+        let report = TerminalReport(lab: lab, style: style)
+        console.output.write("\n" + report.heading(lab: lab) + report.summary(result))
+      }
+      console.output.write(report.summary(batch))
+    case .json: console.output.write(try JSONReport.render(batch))
+    }
+    return batch.exitCode
+  }
+
+  private func session(_ lab: Lab, _ checkout: Checkout, _ console: Console) throws -> RunSession {
+    RunSession(
+      lab: lab, checkout: checkout, submission: path, emulator: emulator.kind, isConfined: !isUnconfined,
+      runFolder: try makeFolder(checkout, lab, console), console: console)
   }
 
   /// The lab that is meant. A mistyped subcommand looks like a lab, so for an unknown one the subcommands are guessed at too.
@@ -93,7 +140,11 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func makeFolder(_ checkout: Checkout, _ lab: Lab, _ console: Console) throws -> RunFolder {
-    if let folder { return try RunFolder(at: console.resolve(folder), shown: folder) }
+    if let folder {
+      let isShared = self.lab == Self.all
+      let url = console.resolve(folder)
+      return try RunFolder(at: isShared ? url.appending(path: lab.name) : url, shown: folder)
+    }
     // A checkout that others share may be read-only.
     let parent = access(checkout.root.path, W_OK) == 0 ? checkout.root : console.directory
     return try RunFolder(below: parent, lab: lab.id, date: Date())

@@ -25,25 +25,28 @@ struct RunSession: Sendable {
   /// - Parameter printer: shows the run as it goes; it has ended when this returns.
   /// - Throws: `Interruption` if a signal ended the run, `LabError` if there is nothing to make a result of.
   func run(_ printer: ProgressPrinter) async throws -> RunResult {
-    let signals = await SignalWatch()
-    let work = Task { try await grade(printer) }
-    signals.atFirst { [console] signal in
-      printer.end()
-      console.errors.write("lab: stopping\(signal == SIGINT ? "; press Ctrl-C again to stop at once" : "")\n")
-      work.cancel()
-    }
     let animation = Task { await printer.animate() }
-    let outcome = await work.result
+    let (outcome, signal) = await SignalWatch.run(
+      atFirst: { [console] signal in
+        printer.end()
+        console.errors.write(SignalWatch.notice(of: signal))
+      }, { try await grade { printer.show($0) } })
     animation.cancel()
     printer.end()
-    signals.stop()
     let result = try? outcome.get()
     let isEmpty = result == nil && runFolder.discardIfEmpty()
     // A run that had its verdict when the signal came keeps it; one that could not go on has none.
-    if let signal = signals.received, result == nil || result?.error != nil {
+    if let signal, result == nil || result?.error != nil {
       throw Interruption(signal: signal, runFolder: isEmpty ? nil : console.shown(runFolder.url))
     }
-    return recorded(try outcome.get())
+    return try outcome.get()
+  }
+
+  /// Runs the lab and leaves `result.json` in the run folder; whoever calls it deals with signals.
+  /// - Parameter progress: called for what happens, as it happens.
+  /// - Throws: `LabError` if there is nothing to make a result of, `CancellationError` if the run was ended.
+  func grade(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
+    recorded(try await graded(progress))
   }
 
   /// The result as it stands in `result.json`; with an error if it could not be written.
@@ -59,7 +62,7 @@ struct RunSession: Sendable {
     }
   }
 
-  private func grade(_ printer: ProgressPrinter) async throws -> RunResult {
+  private func graded(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
     let began = ContinuousClock.now
     let setup = try LabSetup.load(root: checkout.root.path)
     let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
@@ -69,9 +72,9 @@ struct RunSession: Sendable {
     let build = SubmissionBuild(
       path: submission ?? console.shown(checkout.root.appending(path: "firmware").appending(path: lab.firmware)),
       runFolder: runFolder)
-    printer.show(.building(submission: build.path))
+    progress(.building(submission: build.path))
     let (outcome, image) = try await build.run(sdk: setup.sdk, sandbox: sandbox)
-    printer.show(.built(outcome))
+    progress(.built(outcome))
     guard let image else { return unbuilt(build.path, outcome, emulator, began) }
 
     let configuration = Scenario.Configuration(
@@ -79,8 +82,8 @@ struct RunSession: Sendable {
       runFolder: runFolder.url)
     return try await LabRun(
       lab: lab, submission: build.path, build: outcome, configuration: configuration,
-      runFolder: console.shown(runFolder.url)
-    ) { printer.show($0) }.run(began: began)
+      runFolder: console.shown(runFolder.url), progress: progress
+    ).run(began: began)
   }
 
   /// The result for a submission without a flash image.

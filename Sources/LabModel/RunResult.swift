@@ -92,8 +92,13 @@ public struct RunResult: Codable, Equatable, Sendable {
   }
 
   /// The exit code that tells this verdict: 0, 10 or 11.
+  public var exitCode: Int32 { verdict.exitCode }
+}
+
+extension RunResult.Verdict {
+  /// The exit code that tells this verdict: 0, 10 or 11.
   public var exitCode: Int32 {
-    switch verdict {
+    switch self {
     case .pass: 0
     case .fail: 10
     case .error: 11

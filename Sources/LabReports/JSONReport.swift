@@ -11,6 +11,9 @@ public enum JSONReport {
   /// The result of a run.
   public static func render(_ result: RunResult) throws -> String { try render(value: result) }
 
+  /// The results of several runs.
+  public static func render(_ batch: BatchResult) throws -> String { try render(value: batch) }
+
   /// What kept a command from its result, as an object with the one key `error`.
   public static func render(_ error: LabError) throws -> String { try render(value: Failure(error: error)) }
 

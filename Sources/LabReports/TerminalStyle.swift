@@ -73,6 +73,15 @@ public struct TerminalStyle: Equatable, Sendable {
     return paint(word.padded(to: markWidth), tint(status))
   }
 
+  /// The mark of a run's verdict.
+  func mark(of verdict: RunResult.Verdict) -> String {
+    switch verdict {
+    case .pass: mark(CheckStatus.pass)
+    case .fail: mark(CheckStatus.fail)
+    case .error: mark(CheckStatus.error)
+    }
+  }
+
   /// The columns that a mark takes.
   var markWidth: Int { live ? 1 : 5 }
 

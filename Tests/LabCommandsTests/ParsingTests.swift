@@ -30,6 +30,15 @@ import Testing
     }
   }
 
+  @Test func takesAllLabs() throws {
+    let command = try run("run", "all", "--jobs", "3")
+    #expect(command.jobs == 3)
+    #expect(try run("all").jobs == nil)
+    #expect(throws: (any Error).self) { try run("all", "x.c") }
+    #expect(throws: (any Error).self) { try run("3", "--jobs", "2") }
+    #expect(throws: (any Error).self) { try run("all", "--jobs", "0") }
+  }
+
   @Test func takesEveryOption() throws {
     let command = try run(
       "run", "3", "--emulator", "bundled", "--output", "out", "--no-sandbox", "--color", "never")

@@ -43,9 +43,20 @@ import Testing
 
   @Test(arguments: ["qemu/device.c", "firmware/sdk/components/new.c"]) func noticesChanges(file: String) throws {
     let fixture = try checkout()
+    try change(file, in: fixture)
+    #expect(code(fixture) == "setup.stale")
+  }
+
+  @Test(arguments: ["qemu/README.md", "firmware/sdk/tests/new.c"])
+  func documentsAndTestsDecideNothing(file: String) throws {
+    let fixture = try checkout()
+    try change(file, in: fixture)
+    #expect(code(fixture) == nil)
+  }
+
+  private func change(_ file: String, in fixture: Fixture) throws {
     try fixture.write(file, "changed")
     let future = Date(timeIntervalSinceNow: 10)
     try FileManager.default.setAttributes([.modificationDate: future], ofItemAtPath: "\(fixture.path)/\(file)")
-    #expect(code(fixture) == "setup.stale")
   }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Renders several runs for people: a line for each as it ends, and what they came to together.
+public struct BatchReport: Sendable {
+  private static let timeWidth = 9
+
+  private let style: TerminalStyle
+  private let idWidth: Int
+  private let titleWidth: Int
+  private let pointsWidth: Int
+
+  /// - Parameters:
+  ///   - labs: the labs that are run.
+  ///   - style: where the lines go.
+  public init(labs: [Lab], style: TerminalStyle) {
+    self.style = style
+    idWidth = max("Lab".count, labs.map(\.id.displayable.columns).max() ?? 0)
+    pointsWidth = max("Points".count, labs.map { "\($0.points)/\($0.points)".count }.max() ?? 0)
+    let widest = max("Title".count, labs.map(\.title.displayable.columns).max() ?? 0)
+    let rest = style.markWidth + 1 + idWidth + 2 + 2 + pointsWidth + 2 + Self.timeWidth
+    titleWidth = style.width.map { max(10, min(widest, $0 - 1 - rest)) } ?? widest
+  }
+
+  /// The line above the runs.
+  public var heading: String {
+    style.paint(
+      row(mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", points: "Points", time: "Time"), .faint)
+      + "\n"
+  }
+
+  /// The line of a run that has ended.
+  public func line(_ result: RunResult) -> String {
+    let points = result.verdict == .error ? "-/\(result.maximum)" : "\(result.points)/\(result.maximum)"
+    return row(
+      mark: style.mark(of: result.verdict), id: result.lab.displayable, title: result.title.displayable,
+      points: points, time: Quantity.duration(seconds: result.seconds)) + "\n"
+  }
+
+  /// What to write below: how many passed, and how long they took together.
+  public func summary(_ batch: BatchResult) -> String {
+    let passed = batch.results.count { $0.verdict == .pass }
+    let count = "\(passed) of \(Quantity.count(batch.results.count, "run")) passed"
+    let verdict =
+      switch batch.verdict {
+      case .pass: style.paint("PASSED", .pass)
+      case .fail: style.paint("FAILED", .fail)
+      case .error: style.paint("NO VERDICT", .error)
+      }
+    return "\nTime        \(Quantity.duration(seconds: batch.seconds))\n\(verdict)  \(count)\n"
+  }
+
+  private func row(mark: String, id: String, title: String, points: String, time: String) -> String {
+    "\(mark) \(id.padded(to: idWidth))  \(title.truncated(to: titleWidth).padded(to: titleWidth))  "
+      + "\(points.indented(to: pointsWidth))  \(time.indented(to: Self.timeWidth))"
+  }
+}
