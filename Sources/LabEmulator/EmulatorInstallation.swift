@@ -61,7 +61,7 @@ extension EmulatorInstallation {
       code: "emulator.missing",
       message: isEspressif ? "Espressif's QEMU is not on this computer" : "there is no emulator on this computer",
       remedy: isEspressif
-        ? "run ./setup --espressif, or set LAB_QEMU to its qemu-system-riscv32" : "run ./setup, which builds one")
+        ? "put its qemu-system-riscv32 on the PATH, or set LAB_QEMU to it" : "run ./setup, which builds one")
   }
 
   /// The emulator that the set-up built.

@@ -29,7 +29,8 @@ final class BuildWorkspace: Sendable {
       try Data(header.utf8).write(to: URL(fileURLWithPath: config + "/sdkconfig_project.h"))
     } catch {
       throw LabError(
-        code: "output.unwritable", message: "cannot copy the submission to \(directory.path): \(error)",
+        code: "output.unwritable",
+        message: "cannot copy the submission to \(directory.path): \(error.localizedDescription)",
         remedy: "check that there is room in the folder for temporary files (TMPDIR)")
     }
   }

@@ -77,7 +77,7 @@ public struct FirmwareBuilder: Sendable {
       try FileManager.default.copyItem(atPath: source, toPath: target)
     } catch {
       throw LabError(
-        code: "output.unwritable", message: "cannot write \(target): \(error)",
+        code: "output.unwritable", message: "cannot write \(target): \(error.localizedDescription)",
         remedy: "check that there is room on the disk and that the folder may be written to")
     }
   }

@@ -51,7 +51,7 @@ struct ObjectCache: Sendable {
     } catch {
       try? FileManager.default.removeItem(atPath: draft)
       throw LabError(
-        code: "cache.unwritable", message: "cannot write to \(folder): \(error)",
+        code: "cache.unwritable", message: "cannot write to \(folder): \(error.localizedDescription)",
         remedy: "free some room on the disk, or set XDG_CACHE_HOME to a folder with room")
     }
   }

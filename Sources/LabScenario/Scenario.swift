@@ -42,6 +42,7 @@ public actor Scenario {
   private(set) var emulator: Emulator?
   private(set) var network: NetworkSession?
   private let configuration: Configuration
+  private let socketFolder: PrivateDirectory
   private let sockets: SocketPaths
   private let uart = UARTRecorder()
   private var watchers: [Task<Void, Never>] = []
@@ -59,7 +60,8 @@ public actor Scenario {
         remedy: "Is the disk full, or the folder read-only?")
     }
     record = RunRecord(file: file)
-    sockets = SocketPaths(directory: try PrivateFolder.make())
+    socketFolder = try PrivateDirectory()
+    sockets = SocketPaths(directory: socketFolder.path)
   }
 
   /// Starts the network, opens the forwarded ports, and powers the device on.
@@ -116,7 +118,6 @@ public actor Scenario {
     watchers = []
     await record.finish()
     await uart.write(to: configuration.runFolder.appending(path: "uart.log"))
-    try? FileManager.default.removeItem(atPath: sockets.directory)
   }
 
   private func watch(_ body: @escaping @Sendable () async -> Void) {

@@ -22,16 +22,22 @@ struct LabProcess {
   }()
 
   /// Runs `lab` to its end.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-    let process = try start(arguments, environment: environment)
+  /// - Parameter wrapper: a command that runs it, such as bwrap and its options.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], within wrapper: [String] = []
+  ) async throws -> Outcome {
+    let process = try start(arguments, environment: environment, within: wrapper)
     return await process.outcome()
   }
 
   /// Starts `lab`.
-  static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningLab {
+  static func start(
+    _ arguments: [String], environment: [String: String] = [:], within wrapper: [String] = []
+  ) throws -> RunningLab {
     let process = Process()
-    process.executableURL = binaries.appending(path: "lab")
-    process.arguments = arguments
+    let command = ["/usr/bin/env"] + wrapper + [binaries.appending(path: "lab").path] + arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = checkout
     process.environment = ProcessInfo.processInfo.environment
       .merging(["LAB_ROOT": checkout.path]) { $1 }.merging(environment) { $1 }
