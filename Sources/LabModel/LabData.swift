@@ -6,7 +6,7 @@ public struct LabData: Equatable, Sendable {
   public enum Alphabet: String, CaseIterable, Sendable {
     /// a to z and A to Z, in lines of 64 bytes that end with LF.
     case letters
-    /// Signs that logs seldom print, in lines of 64 bytes that end with LF.
+    /// Signs that logs seldom print, and that are in no escape sequence for a colour, in lines of 64 bytes that end with LF.
     case symbols
     /// All 256 values, without lines.
     case bytes
@@ -15,7 +15,7 @@ public struct LabData: Equatable, Sendable {
     var members: [UInt8] {
       switch self {
       case .letters: Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
-      case .symbols: Array("{}~^|`@#$&*=+?!;<>".utf8)
+      case .symbols: Array("{}~^|`@$&".utf8)
       case .bytes: Array(0...255)
       }
     }
