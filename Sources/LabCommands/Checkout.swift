@@ -11,6 +11,11 @@ struct Checkout: Sendable {
   /// The labs in it.
   var library: LabLibrary { LabLibrary(root: root) }
 
+  /// Where the reference solution of a lab lies.
+  func reference(of lab: Lab, in language: FirmwareLanguage) -> URL {
+    root.appending(path: "firmware").appending(path: lab.firmware + language.folderSuffix)
+  }
+
   /// Finds it.
   /// - Throws: `LabError` if it is nowhere, or `LAB_ROOT` names another folder.
   init(_ console: Console) throws {

@@ -24,17 +24,20 @@ enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
   }
 }
 
+extension FirmwareLanguage: ExpressibleByArgument {}
+
 /// Runs a lab.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Build a program, boot it on an emulated board, and grade it.",
     usage: "lab [run] <lab> [<path>] [<options>]",
     discussion: """
-      Without a path, the course's own solution is run. A path is your program: a C file with app_main(), a folder of C files, or \
-      an ESP-IDF project (CMakeLists.txt and main/).
+      Without a path, the course's own solution is run. A path is your program, in C or in Embedded Swift: a file with \
+      app_main(), a folder of them, or an ESP-IDF project (CMakeLists.txt and main/).
 
         lab 3                              try lab 3
         lab run 3 labs/03-command-server   grade a folder
+        lab 3 --language swift             try lab 3 with the solution in Swift
         lab 3 main.c --format json         the result for a program to read
         lab run all                        try the course's solutions of all labs
 
@@ -52,6 +55,13 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(help: "The emulator to use: auto takes Espressif's QEMU where it is found, else the bundled one.")
   var emulator: EmulatorChoice = .auto
+
+  @Option(
+    help: """
+      The language of the course's own solution to run. A path decides that by itself; with this option as well, a program in \
+      another language is refused.
+      """)
+  var language: FirmwareLanguage?
 
   @Option(
     name: .customLong("output"),
@@ -121,8 +131,8 @@ struct RunCommand: AsyncParsableCommand {
 
   private func session(_ lab: Lab, _ checkout: Checkout, _ console: Console) throws -> RunSession {
     RunSession(
-      lab: lab, checkout: checkout, submission: path, emulator: emulator.kind, isConfined: !isUnconfined,
-      runFolder: try makeFolder(checkout, lab, console), console: console)
+      lab: lab, checkout: checkout, submission: path, language: language, emulator: emulator.kind,
+      isConfined: !isUnconfined, runFolder: try makeFolder(checkout, lab, console), console: console)
   }
 
   /// The lab that is meant. A mistyped subcommand looks like a lab, so for an unknown one the subcommands are guessed at too.

@@ -14,6 +14,8 @@ struct RunSession: Sendable {
   let checkout: Checkout
   /// The path that the caller gave; nil for the reference solution.
   let submission: String?
+  /// The language that was asked for; nil takes the submission's own, and C for the reference solution.
+  let language: FirmwareLanguage?
   /// The only emulator to use; nil prefers Espressif's.
   let emulator: EmulatorKind?
   /// Whether compiler, emulator and network run in bubblewrap.
@@ -70,16 +72,17 @@ struct RunSession: Sendable {
       emulator, bundledDirectory: setup.qemu, environment: console.environment, sandbox: sandbox)
 
     let build = SubmissionBuild(
-      path: submission ?? console.shown(checkout.root.appending(path: "firmware").appending(path: lab.firmware)),
+      path: submission ?? console.shown(checkout.reference(of: lab, in: language ?? .c)), language: language,
       runFolder: runFolder)
     progress(.building(submission: build.path))
     let (outcome, image) = try await build.run(sdk: setup.sdk, sandbox: sandbox)
     progress(.built(outcome))
     guard let image else { return unbuilt(build.path, outcome, emulator, began) }
 
-    let configuration = Scenario.Configuration(
+    var configuration = Scenario.Configuration(
       forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
       runFolder: runFolder.url)
+    configuration.swiftTools = image.swiftTools
     return try await LabRun(
       lab: lab, submission: build.path, build: outcome, configuration: configuration,
       runFolder: console.shown(runFolder.url), progress: progress

@@ -8,6 +8,8 @@ import LabSandbox
 struct SubmissionBuild: Sendable {
   /// The path of the submission as the caller knows it.
   let path: String
+  /// The language that it has to be in; nil takes what it is in.
+  var language: FirmwareLanguage?
   /// The folder that gets `firmware.elf`, `flash.bin` and `build.log`.
   let runFolder: RunFolder
 
@@ -19,11 +21,13 @@ struct SubmissionBuild: Sendable {
     let began = ContinuousClock.now
     let builder = FirmwareBuilder(sdk: sdk, sandbox: sandbox)
     do {
-      let image = try await builder.build(path, into: runFolder.url.path)
+      let image = try await builder.build(path, in: language, into: runFolder.url.path)
       // What the builder saw and did not act upon is for the student to know, as a compiler's note is.
       let messages = image.log.plain + image.notes.map { "note: \($0)\n" }.joined()
       try runFolder.write(messages, to: "build.log")
-      return (RunResult.Build(succeeded: true, messages: messages, seconds: image.duration / .seconds(1)), image)
+      let build = RunResult.Build(
+        succeeded: true, language: image.language, messages: messages, seconds: image.duration / .seconds(1))
+      return (build, image)
     } catch let failure as BuildFailure {
       switch failure.kind {
       case .submission(.missing), .submission(.unreadable):
@@ -34,7 +38,9 @@ struct SubmissionBuild: Sendable {
       try runFolder.write(failure.log.plain + reason + "\n", to: "build.log")
       let seconds = (ContinuousClock.now - began) / .seconds(1)
       return (
-        RunResult.Build(succeeded: false, reason: reason, messages: failure.log.plain, seconds: seconds), nil
+        RunResult.Build(
+          succeeded: false, language: failure.language, reason: reason, messages: failure.log.plain, seconds: seconds),
+        nil
       )
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import LabModel
 
 extension BuildFailure {
   /// Explains why sources did not compile.
@@ -35,20 +36,23 @@ extension BuildFailure {
   /// - Parameters:
   ///   - log: what the linker printed.
   ///   - sdk: the SDK's folder, whose headers tell an absent function from a misspelt one.
-  static func linking(_ log: BuildLog, sdk: String) -> BuildFailure {
-    var failure = explanation(of: log, sdk: sdk)
+  ///   - language: the program's language.
+  static func linking(_ log: BuildLog, sdk: String, language: FirmwareLanguage) -> BuildFailure {
+    let undefined = unique(log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
+    var failure =
+      (language == .swift ? linkingSwift(undefined: undefined, log: log) : nil)
+      ?? explanation(of: log, undefined: undefined, sdk: sdk)
     failure.diagnostics = Diagnostic.linker(log.plain)
     return failure
   }
 
-  private static func explanation(of log: BuildLog, sdk: String) -> BuildFailure {
+  private static func explanation(of log: BuildLog, undefined: [String], sdk: String) -> BuildFailure {
     if let match = log.plain.firstMatch(of: /region `(\w+)' overflowed by (\d+) bytes/) {
       let isFlash = match.1.hasPrefix("flash")
       return BuildFailure(
         .tooBig, "the program does not fit: \(match.2) bytes too many for the board's \(isFlash ? "flash" : "memory")",
         hint: isFlash ? nil : "make static arrays smaller, or allocate what is not needed all the time", log: log)
     }
-    let undefined = unique(log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
     if undefined.contains("app_main") {
       return BuildFailure(
         .noAppMain, "there is no app_main: an ESP-IDF program begins with void app_main(void)",
@@ -84,11 +88,11 @@ extension BuildFailure {
       hint: "check the spelling, and that the file which defines it is part of the submission", log: log)
   }
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
   }
 
-  private static func unique(_ names: [String]) -> [String] {
+  static func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
   }

@@ -31,19 +31,31 @@ public struct FirmwareBuilder: Sendable {
 
   /// Builds a submission.
   /// - Parameters:
-  ///   - path: what the student handed in: a C file, a folder of them, or an ESP-IDF project.
+  ///   - path: what the student handed in: a C or Swift file, a folder of them, or an ESP-IDF project.
+  ///   - language: the language that it has to be in; `nil` takes what it is in.
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if the lab is.
-  public func build(_ path: String, into outputFolder: String) async throws -> FirmwareImage {
+  public func build(
+    _ path: String, in language: FirmwareLanguage? = nil, into outputFolder: String
+  ) async throws -> FirmwareImage {
     do {
-      return try await build(Submission(at: path), into: outputFolder)
+      let submission = try Submission(at: path)
+      if let language, submission.language != language {
+        throw SubmissionProblem.wrongLanguage(path, is: submission.language, wanted: language)
+      }
+      do {
+        return try await build(submission, into: outputFolder)
+      } catch var failure as BuildFailure {
+        failure.language = submission.language
+        throw failure
+      }
     } catch let problem as SubmissionProblem {
       throw BuildFailure(problem)
     }
   }
 
   /// Builds a submission that has been read.
-  /// - Parameters: as for ``build(_:into:)-(String,_)``.
+  /// - Parameters: as for ``build(_:in:into:)``.
   public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -51,12 +63,21 @@ public struct FirmwareBuilder: Sendable {
     let toolchain = try Toolchain(sdk: sdk)
     let objects = try ObjectCache(cache: cache)
     let workspace = try BuildWorkspace(submission: submission)
-    let compilation = Compilation(
-      submission: submission, toolchain: toolchain, workspace: workspace, objects: objects, sandbox: sandbox)
-    let outcome = try await compilation.run(until: deadline)
+    let swift = submission.language == .swift ? try SwiftToolchain(sdk: toolchain) : nil
+    let outcome: Compilation.Outcome
+    if let swift {
+      let compilation = SwiftCompilation(
+        submission: submission, toolchain: swift, workspace: workspace, objects: objects,
+        modules: try await SwiftModuleCache(cache: cache, toolchain: swift, sandbox: sandbox), sandbox: sandbox)
+      outcome = try await compilation.run(until: deadline)
+    } else {
+      let compilation = Compilation(
+        submission: submission, toolchain: toolchain, workspace: workspace, objects: objects, sandbox: sandbox)
+      outcome = try await compilation.run(until: deadline)
+    }
     let linking = Linking(
-      toolchain: toolchain, workspace: workspace, sandbox: sandbox, objectFolder: objects.folder,
-      sources: submission.sources)
+      toolchain: toolchain, swift: swift, workspace: workspace, sandbox: sandbox, objectFolder: objects.folder,
+      names: swift == nil ? submission.sources.map { $0.dropLast() + "o" } : ["firmware.o"])
     let (elf, program, linkLog) = try await linking.run(outcome.objects, until: deadline)
     let elfPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/firmware.elf"
     let flashPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/flash.bin"
@@ -66,8 +87,9 @@ public struct FirmwareBuilder: Sendable {
     var log = outcome.log
     log.append(linkLog)
     return FirmwareImage(
-      flash: flashPath, elf: elfPath, log: log, duration: clock.now - begin, sourceCount: submission.sources.count,
-      compiledCount: outcome.compiledCount, warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
+      language: submission.language, flash: flashPath, elf: elfPath, swiftTools: swift?.folder, log: log,
+      duration: clock.now - begin, sourceCount: submission.sources.count, compiledCount: outcome.compiledCount,
+      warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
       notes: submission.notes + workspace.notes(sdk: toolchain.sdk))
   }
 

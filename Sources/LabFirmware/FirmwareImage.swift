@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// A firmware that was built and can be booted.
 public struct FirmwareImage: Hashable, Sendable {
+  /// The language of its sources.
+  public var language: FirmwareLanguage
   /// The absolute path of the flash image: exactly 4 MB, sparse.
   public var flash: String
   /// The absolute path of the ELF file, with which addresses become functions and lines.
   public var elf: String
+  /// The folder of the Swift toolchain that built it, if one did: its tools know the program best.
+  public var swiftTools: String?
   /// What the compiler and the linker printed.
   public var log: BuildLog
   /// The wall time of the build.
@@ -50,6 +55,8 @@ public struct BuildFailure: Error, Hashable, Sendable {
   public var diagnostics: [Diagnostic]
   /// What the compiler and the linker printed.
   public var log: BuildLog
+  /// The language of the submission, if it could be told.
+  public var language: FirmwareLanguage?
 
   init(
     _ kind: Kind, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = [], log: BuildLog = BuildLog()

@@ -6,10 +6,13 @@ import LabSandbox
 /// Links objects with the SDK and takes out what goes into the flash.
 struct Linking: Sendable {
   let toolchain: Toolchain
+  /// The compiler of a program in Swift.
+  let swift: SwiftToolchain?
   let workspace: BuildWorkspace
   let sandbox: Sandbox
   let objectFolder: String
-  let sources: [String]
+  /// What the objects are called in messages, in their order.
+  let names: [String]
 
   /// Links.
   /// - Parameters:
@@ -24,15 +27,18 @@ struct Linking: Sendable {
     let elf = output + "/firmware.elf"
     let binary = output + "/firmware.bin"
     let link = try await run(
-      toolchain.gcc, toolchain.linkerArguments(objects: objects, output: elf), output: output, until: deadline)
-    let log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
+      toolchain.gcc,
+      toolchain.linkerArguments(objects: objects, additional: swift?.linkerArguments ?? [], output: elf),
+      output: output, until: deadline)
+    var log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
+    if let swift { log = await SwiftDemangler(tools: swift.folder, sandbox: sandbox).demangle(log) }
     guard link.isSuccess else {
       if let lacking = Self.referencesOfSDKAlone(in: log.plain).first {
         throw LabError(
           code: "sdk.damaged", message: "the SDK does not link: it lacks \(lacking), which it uses itself",
           remedy: "run ./setup; if that does not help, the SDK has a fault")
       }
-      throw BuildFailure.linking(log, sdk: toolchain.sdk)
+      throw BuildFailure.linking(log, sdk: toolchain.sdk, language: swift == nil ? .c : .swift)
     }
     let copy = try await run(toolchain.objcopy, ["-O", "binary", elf, binary], output: output, until: deadline)
     guard copy.isSuccess, let program = FileManager.default.contents(atPath: binary) else {
@@ -76,7 +82,7 @@ struct Linking: Sendable {
 
   /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.
   private func replacements(for objects: [String], output: String) -> [(String, String)] {
-    zip(objects, sources).map { ($0, $1.dropLast() + "o") } + [
+    Array(zip(objects, names)) + [
       (output + "/", ""), (toolchain.sdk + "/lib/", "sdk/"), (toolchain.sdk + "/", "sdk/"), ("././", ""),
     ]
   }

@@ -8,11 +8,14 @@ public struct PanicSymbolizer: Sendable {
   public var elf: String
   /// Where `addr2line` runs: it reads a file that the student's compiler made.
   public var sandbox: Sandbox
+  /// The folder of the Swift toolchain, for a program in Swift.
+  public var swiftTools: String?
 
   /// - Parameters: as the properties of the same names.
-  public init(elf: String, sandbox: Sandbox) {
+  public init(elf: String, sandbox: Sandbox, swiftTools: String? = nil) {
     self.elf = elf
     self.sandbox = sandbox
+    self.swiftTools = swiftTools
   }
 
   /// Adds function, file and line to the places of a report.
@@ -21,12 +24,18 @@ public struct PanicSymbolizer: Sendable {
   /// - Throws: `LabError` if the tool is missing or fails.
   public func symbolize(_ report: PanicReport) async throws -> PanicReport {
     // Addresses outside of the chip's code memories mean nothing.
-    let addresses = report.frames.map(\.address).filter { (0x4000_0000..<0x4400_0000).contains($0) }
-    guard !addresses.isEmpty else { return report }
-    let places = try await lookUp(addresses)
+    let frames = report.frames.filter { (0x4000_0000..<0x4400_0000).contains($0.address) }
+    guard !frames.isEmpty else { return report }
+    let places = try await lookUp(frames.map(\.placeInCode))
+    let swiftPlaces = try await swiftTools.map {
+      SwiftSymbolizer(elf: elf, tools: $0, sandbox: sandbox)
+    }?.lookUp(frames.map(\.placeInCode))
     var result = report
     for index in result.frames.indices {
-      guard let place = places[result.frames[index].address] else { continue }
+      let address = result.frames[index].placeInCode
+      let swift = swiftPlaces?[address]
+      if index == 0, let failure = swift?.failure { result.kind = .exception("Swift: \(failure)") }
+      guard let place = swift?.frame ?? places[address] else { continue }
       result.frames[index].function = place.function
       result.frames[index].file = place.file
       result.frames[index].line = place.line
@@ -35,8 +44,7 @@ public struct PanicSymbolizer: Sendable {
   }
 
   private func lookUp(_ addresses: [UInt32]) async throws -> [UInt32: PanicReport.Frame] {
-    // An address to return to lies behind the call; one less lies in it.
-    let arguments = ["-f", "-e", elf] + addresses.map { "0x" + String($0 - 1, radix: 16) }
+    let arguments = ["-f", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) }
     let tool = try Toolchain.tool("addr2line")
     let command = SandboxedCommand(
       tool, arguments, binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) },
@@ -66,4 +74,9 @@ public struct PanicSymbolizer: Sendable {
     }
     return result
   }
+}
+
+extension PanicReport.Frame {
+  /// Where in the code it was: an address to return to lies behind the call, and one less lies in it.
+  fileprivate var placeInCode: UInt32 { role == "MEPC" ? address : address &- 1 }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// Which sources an ESP-IDF project consists of, read from its CMake files without executing them.
 struct ProjectFiles {
@@ -8,23 +9,24 @@ struct ProjectFiles {
   /// - Parameters:
   ///   - reader: the project's files.
   ///   - names: all names in the project, relative to its root.
-  init(reader: SubmissionReader, names: [String]) {
+  ///   - language: the language whose sources are meant.
+  init(reader: SubmissionReader, names: [String], language: FirmwareLanguage) {
     var components = ["main"]
     for name in names where name.hasPrefix("components/") && name.hasSuffix("/CMakeLists.txt") {
       let parts = name.split(separator: "/")
       if parts.count == 3 { components.append("components/\(parts[1])") }
     }
-    let all = names.filter { $0.hasSuffix(".c") }
+    let all = names.filter { $0.hasSuffix(language.suffix) }
     sources = components.flatMap { component in
       let registration = reader.files["\(component)/CMakeLists.txt"].map { String(decoding: $0, as: UTF8.self) } ?? ""
-      return Self.sources(of: component, registration: registration, all: all)
+      return Self.sources(of: component, registration: registration, all: all, suffix: language.suffix)
     }.sorted()
   }
 
   /// The sources of one component: those that it names, if it names them all literally, else all in the folders it names.
-  static func sources(of component: String, registration: String, all: [String]) -> [String] {
+  static func sources(of component: String, registration: String, all: [String], suffix: String) -> [String] {
     let own = all.filter { $0.hasPrefix(component + "/") }
-    let named = arguments(of: "SRCS", in: registration).filter { $0.hasSuffix(".c") }
+    let named = arguments(of: "SRCS", in: registration).filter { $0.hasSuffix(suffix) }
     let literal = named.map { "\(component)/\($0)" }
     if !named.isEmpty, literal.allSatisfy(own.contains) { return literal }
     let folders = arguments(of: "SRC_DIRS", in: registration).map { $0 == "." ? component : "\(component)/\($0)" }
@@ -35,13 +37,14 @@ struct ProjectFiles {
     return own.filter { path in path.lastIndex(of: "/").map { wanted.contains(String(path[..<$0])) } ?? false }
   }
 
-  /// The values after a keyword in `idf_component_register(…)`, up to the next keyword.
+  /// The values after a keyword in `idf_component_register(…)` and `idf_component_register_swift(…)`, each up to the next keyword.
   static func arguments(of keyword: String, in text: String) -> [String] {
     let code = text.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "#" } }.joined(separator: " ")
-    guard let call = code.firstMatch(of: /idf_component_register\s*\(([^)]*)\)/) else { return [] }
-    let words = call.1.split { $0.isWhitespace || $0 == ";" }.map { $0.trimming("\"") }
-    guard let index = words.firstIndex(of: keyword) else { return [] }
-    return Array(words[(index + 1)...].prefix { !$0.allSatisfy { $0.isUppercase || $0 == "_" } })
+    return code.matches(of: /idf_component_register(?:_swift)?\s*\(([^)]*)\)/).flatMap { call -> [String] in
+      let words = call.1.split { $0.isWhitespace || $0 == ";" }.map { $0.trimming("\"") }
+      guard let index = words.firstIndex(of: keyword) else { return [] }
+      return Array(words[(index + 1)...].prefix { !$0.allSatisfy { $0.isUppercase || $0 == "_" } })
+    }
   }
 }
 

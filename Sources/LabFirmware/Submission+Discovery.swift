@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import LabModel
 
 extension Submission {
   /// Finds out what a path holds and reads it.
   /// - Parameters:
-  ///   - path: a C file, a folder of them, or an ESP-IDF project; relative to the current folder or absolute.
+  ///   - path: a C or Swift file, a folder of them, or an ESP-IDF project; relative to the current folder or absolute.
   ///   - limits: how much it may hold.
   /// - Throws: `SubmissionProblem`.
   public init(at path: String, limits: SubmissionLimits = SubmissionLimits()) throws {
@@ -22,28 +23,29 @@ extension Submission {
     }
   }
 
-  /// A C file, with the headers beside it that it includes.
+  /// A source, with the headers beside it that it includes; a Swift source with the header through which it sees C.
   private static func singleFile(_ path: String, named: String, limits: SubmissionLimits) throws -> Submission {
     let url = URL(fileURLWithPath: path)
     let root = url.deletingLastPathComponent().path
     let name = url.lastPathComponent
     var reader = SubmissionReader(root: root, limits: limits)
-    if name.hasSuffix(".swift") { throw SubmissionProblem.swift(named) }
     do { try reader.load(name) } catch SubmissionProblem.unreadable { throw SubmissionProblem.unreadable(named) }
     let contents = reader.files[name] ?? []
     if isBinary(contents) { throw SubmissionProblem.binary(named) }
-    guard name.hasSuffix(".c") else {
-      throw SubmissionProblem.notAProject(named, reason: "its name does not end in .c")
+    guard let language = FirmwareLanguage(source: name) else {
+      if let foreign = foreignLanguage(of: name) { throw SubmissionProblem.foreign(named, language: foreign) }
+      throw SubmissionProblem.notAProject(named, reason: "its name does not end in .c or .swift")
     }
-    var queue = quotedIncludes(contents)
+    let bridging = language == .swift && reader.kind(of: bridgingName) == .file ? bridgingName : nil
+    var queue = bridging.map { [$0] } ?? quotedIncludes(contents)
     while let header = queue.popLast() {
       guard reader.files[header] == nil, reader.kind(of: header) == .file else { continue }
       try reader.load(header)
       queue += quotedIncludes(reader.files[header] ?? [])
     }
     return Submission(
-      form: .file, root: root, sources: [name], files: sorted(reader.files), includeFolders: ["."], configuration: [:],
-      notes: reader.notes)
+      form: .file, language: language, root: root, sources: [name], files: sorted(reader.files), includeFolders: ["."],
+      bridgingHeader: bridging, configuration: [:], notes: reader.notes)
   }
 
   private static func folder(_ path: String, named: String, limits: SubmissionLimits) throws -> Submission {
@@ -52,10 +54,11 @@ extension Submission {
     let names = try reader.readTree("")
     let hasCMake = names.contains("CMakeLists.txt")
     let isProject = hasCMake && reader.kind(of: "main") == .folder
-    let candidates = names.filter { $0.hasSuffix(".c") }
-    let sources = isProject ? ProjectFiles(reader: reader, names: names).sources : candidates
+    let (language, sources) = try sources(reader, names, isProject: isProject)
     guard !sources.isEmpty else {
-      if let swift = names.first(where: { $0.hasSuffix(".swift") }) { throw SubmissionProblem.swift(swift) }
+      if let name = names.first(where: { foreignLanguage(of: $0) != nil }), let foreign = foreignLanguage(of: name) {
+        throw SubmissionProblem.foreign(name, language: foreign)
+      }
       if hasCMake && !isProject {
         throw SubmissionProblem.notAProject(named, reason: "there is a CMakeLists.txt but no folder main/")
       }
@@ -63,13 +66,54 @@ extension Submission {
     }
     for source in sources where isBinary(reader.files[source] ?? []) { throw SubmissionProblem.binary(source) }
     var notes = reader.notes
-    for name in names where [".cpp", ".cc", ".S", ".swift"].contains(where: name.hasSuffix) {
-      notes.append("\(name) is not built: the bundled SDK compiles C only")
+    let others = FirmwareLanguage.allCases.filter { $0 != language }.map(\.suffix)
+    for name in names where ([".cpp", ".cc", ".S"] + others).contains(where: name.hasSuffix) {
+      notes.append("\(name) is not built: the program is written in \(language.title)")
     }
     let options = isProject ? ProjectConfiguration(reader: reader, names: names) : ProjectConfiguration()
     return Submission(
-      form: isProject ? .project : .folder, root: path, sources: sources, files: sorted(reader.files),
-      includeFolders: includeFolders(reader.files.keys), configuration: options.values, notes: notes + options.notes)
+      form: isProject ? .project : .folder, language: language, root: path, sources: sources,
+      files: sorted(reader.files), includeFolders: includeFolders(reader.files.keys),
+      bridgingHeader: language == .swift ? bridgingHeader(names, for: sources) : nil, configuration: options.values,
+      notes: notes + options.notes)
+  }
+
+  /// The sources of a folder and their language, if they are in one.
+  private static func sources(
+    _ reader: SubmissionReader, _ names: [String], isProject: Bool
+  ) throws -> (FirmwareLanguage, [String]) {
+    func all(_ language: FirmwareLanguage) -> [String] {
+      isProject
+        ? ProjectFiles(reader: reader, names: names, language: language).sources
+        : names.filter { $0.hasSuffix(language.suffix) }
+    }
+    let (c, swift) = (all(.c), all(.swift))
+    guard let firstC = c.first else { return (swift.isEmpty ? .c : .swift, swift) }
+    guard let firstSwift = swift.first else { return (.c, c) }
+    // A project may have a file lying about that its CMake file does not name.
+    let registration = reader.files["main/CMakeLists.txt"].map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let named = isProject ? ProjectFiles.arguments(of: "SRCS", in: registration) : []
+    switch (named.contains { $0.hasSuffix(".c") }, named.contains { $0.hasSuffix(".swift") }) {
+    case (true, false): return (.c, c)
+    case (false, true): return (.swift, swift)
+    default: throw SubmissionProblem.mixed(c: firstC, swift: firstSwift)
+    }
+  }
+
+  private static let bridgingName = "BridgingHeader.h"
+
+  /// The header through which a project's Swift sees C: by its usual name, in the folder of a source or at the root.
+  private static func bridgingHeader(_ names: [String], for sources: [String]) -> String? {
+    let folders = sources.map { path in path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+    return (folders + [""]).map { $0 + bridgingName }.first(where: names.contains)
+  }
+
+  /// The language of a source that the lab does not build.
+  private static func foreignLanguage(of name: String) -> String? {
+    [
+      ".cpp": "C++", ".cc": "C++", ".cxx": "C++", ".ino": "an Arduino sketch", ".py": "Python", ".rs": "Rust",
+      ".go": "Go", ".zig": "Zig", ".js": "JavaScript", ".lua": "Lua", ".java": "Java",
+    ].first { name.hasSuffix($0.key) }?.value
   }
 
   /// Every folder that has a header, and the root: what a project's `INCLUDE_DIRS` names is among them.
@@ -96,5 +140,13 @@ extension Submission {
       let name = String(match.1)
       return name.split(separator: "/").contains("..") ? nil : name
     }
+  }
+}
+
+extension FirmwareLanguage {
+  /// The language of a source by its name; `nil` if it is none that is built.
+  fileprivate init?(source name: String) {
+    guard let language = Self.allCases.first(where: { name.hasSuffix($0.suffix) }) else { return nil }
+    self = language
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// A student's program as it was handed in: read, checked and listed, but not yet seen by a compiler.
 ///
@@ -7,9 +8,9 @@
 public struct Submission: Hashable, Sendable {
   /// What was handed in.
   public enum Form: Hashable, Sendable {
-    /// One C file.
+    /// One source.
     case file
-    /// A folder of C files.
+    /// A folder of sources.
     case folder
     /// An ESP-IDF project: `CMakeLists.txt` and `main/`.
     case project
@@ -25,14 +26,18 @@ public struct Submission: Hashable, Sendable {
 
   /// What was handed in.
   public var form: Form
+  /// The language of its sources; they are all in one.
+  public var language: FirmwareLanguage
   /// The absolute path of the folder to which all others are relative.
   public var root: String
-  /// The C files that are compiled, relative to `root`, sorted.
+  /// The files that are compiled, relative to `root`, sorted.
   public var sources: [String]
   /// Sources, headers and other text that a source may include, sorted by path.
   public var files: [File]
   /// The folders that `#include` looks in, relative to `root`; `.` is `root` itself.
   public var includeFolders: [String]
+  /// The header through which Swift sources see C, relative to `root`.
+  public var bridgingHeader: String?
   /// The options of the project's own Kconfig and `sdkconfig.defaults`, by name (`CONFIG_…`), as C sees their values.
   public var configuration: [String: String]
   /// What was seen and not acted upon, for the student to know.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// Why a path cannot be built as a submission. Paths are those that the student gave.
 public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertible {
@@ -6,14 +7,18 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
   case missing(String)
   /// It may not be read.
   case unreadable(String)
-  /// A folder without a C file.
+  /// A folder without a source.
   case empty(String)
-  /// A file that is neither C nor a header, such as a compiled program.
+  /// A source that is none, such as a compiled program.
   case binary(String)
   /// A project without `main/`, or something that is no file and no folder.
   case notAProject(String, reason: String)
-  /// Swift sources, which this build of the SDK cannot compile yet.
-  case swift(String)
+  /// Sources in two languages.
+  case mixed(c: String, swift: String)
+  /// Sources in a language that the lab does not build.
+  case foreign(String, language: String)
+  /// Sources in another language than the one that was asked for.
+  case wrongLanguage(String, is: FirmwareLanguage, wanted: FirmwareLanguage)
   /// More or bigger files than a submission may have.
   case tooBig(String, reason: String)
   /// A link that leads out of the submission.
@@ -24,10 +29,13 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     switch self {
     case .missing(let path): "there is nothing at \(path)"
     case .unreadable(let path): "\(path) cannot be read"
-    case .empty(let path): "\(path) has no C source file (*.c)"
-    case .binary(let path): "\(path) is not a C source file: it holds binary data"
+    case .empty(let path): "\(path) has no source file (*.c or *.swift)"
+    case .binary(let path): "\(path) is not a source file: it holds binary data"
     case .notAProject(let path, let reason): "\(path) is not an ESP-IDF project: \(reason)"
-    case .swift(let path): "\(path) is a Swift source: this SDK does not build Embedded Swift yet, only C"
+    case .mixed(let c, let swift): "it has sources in two languages: \(c) is C, and \(swift) is Swift"
+    case .foreign(let path, let language): "\(path) is \(language), which the lab does not build"
+    case .wrongLanguage(let path, let language, let wanted):
+      "\(path) is written in \(language.title), and \(wanted.title) was asked for"
     case .tooBig(let path, let reason): "\(path) is too big: \(reason)"
     case .linkOutside(let path): "\(path) is a link that leads out of the submission"
     }
@@ -36,12 +44,14 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
   /// What the student can do about it.
   public var hint: String {
     switch self {
-    case .missing: "check the path; it may be a .c file, a folder of them, or an ESP-IDF project"
+    case .missing: "check the path; it may be a .c or .swift file, a folder of them, or an ESP-IDF project"
     case .unreadable: "check its permissions"
     case .empty, .notAProject:
-      "hand in a .c file, a folder with at least one, or a project with CMakeLists.txt and main/"
+      "hand in a .c or .swift file, a folder with at least one, or a project with CMakeLists.txt and main/"
     case .binary: "hand in the source, not what the compiler made of it"
-    case .swift: "hand in the C version"
+    case .mixed: "hand in one program, in C or in Swift; headers may stand beside Swift"
+    case .foreign: "hand in C or Embedded Swift"
+    case .wrongLanguage: "hand in the other version, or leave --language out: a program's own sources tell"
     case .tooBig: "hand in the sources alone, without build/ and other generated files"
     case .linkOutside: "put the file itself where the link is"
     }

@@ -19,8 +19,8 @@ struct SubmissionReader {
     self.limits = limits
   }
 
-  /// What the compiler may want to read: C sources, and text that they include.
-  static let suffixes = [".c", ".h", ".inc", ".def", ".html", ".txt", ".pem", ".json"]
+  /// What the compiler may want to read: sources, and text that they include.
+  static let suffixes = [".c", ".swift", ".h", ".inc", ".def", ".html", ".txt", ".pem", ".json"]
 
   /// Folders of generated or foreign things.
   private static let skippedFolders: Set = ["build", "managed_components", "CMakeFiles", "node_modules", "__pycache__"]

@@ -60,7 +60,7 @@ struct Toolchain: Sendable {
     return hash.finish()
   }
 
-  private static func stamp(_ path: String) -> String {
+  static func stamp(_ path: String) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return path }
     // A folder's time and size say nothing that its files do not.
@@ -77,8 +77,9 @@ struct Toolchain: Sendable {
   }
 
   /// The arguments that link a program.
-  func linkerArguments(objects: [String], output: String) -> [String] {
+  /// - Parameter additional: what another language than C needs beside the SDK's libraries.
+  func linkerArguments(objects: [String], additional: [String] = [], output: String) -> [String] {
     ["@\(sdk)/ldflags.rsp", "-L", "\(sdk)/lib", "-T", "\(sdk)/esp32c3.ld", "\(sdk)/lib/start.o"] + objects
-      + ["@\(sdk)/ldlibs.rsp", "-o", output]
+      + additional + ["@\(sdk)/ldlibs.rsp", "-o", output]
   }
 }

@@ -70,7 +70,9 @@ struct Diagnosis: Sendable {
   /// Where in the student's sources it happened, as the rest of a sentence.
   private func place(of report: PanicReport?) -> String {
     guard let place = report?.place, let file = place.file else { return "" }
-    return " in \(place.function.map { "\($0)(), " } ?? "")\(file)\(place.line.map { ":\($0)" } ?? "")"
+    // A Swift function's name has its arguments' names.
+    let function = place.function.map { ($0.contains("(") ? $0 : $0 + "()") + ", " } ?? ""
+    return " in \(function)\(file)\(place.line.map { ":\($0)" } ?? "")"
   }
 
   private func portHint(expected: UInt16) async throws -> String? {

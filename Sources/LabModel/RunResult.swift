@@ -16,6 +16,8 @@ public struct RunResult: Codable, Equatable, Sendable {
   public struct Build: Codable, Equatable, Sendable {
     /// Whether there is a flash image.
     public var succeeded: Bool
+    /// The language of the submission; nil if it could not be told.
+    public var language: FirmwareLanguage?
     /// One sentence for a failed build.
     public var reason: String?
     /// The compiler's messages, with the paths that the student knows.
@@ -24,8 +26,11 @@ public struct RunResult: Codable, Equatable, Sendable {
     public var seconds: Double
 
     /// - Parameters: as the properties of the same names.
-    public init(succeeded: Bool, reason: String? = nil, messages: String = "", seconds: Double) {
+    public init(
+      succeeded: Bool, language: FirmwareLanguage? = nil, reason: String? = nil, messages: String = "", seconds: Double
+    ) {
       self.succeeded = succeeded
+      self.language = language
       self.reason = reason
       self.messages = messages
       self.seconds = seconds

@@ -35,7 +35,10 @@ public struct TerminalReport: Sendable {
       // A failed build is part of the report.
       guard build.succeeded else { return "" }
       let line = style.live ? style.mark(.pass) + " Built" : "Built"
-      return text([line + " in " + Quantity.duration(seconds: build.seconds)] + build.messages.displayableLines)
+      // C is what nobody expects to be told.
+      let language = build.language.flatMap { $0 == .c ? nil : ", \($0.title)" } ?? ""
+      return text(
+        [line + " in " + Quantity.duration(seconds: build.seconds) + language] + build.messages.displayableLines)
     case .checking:
       return ""
     case .checked(let check):

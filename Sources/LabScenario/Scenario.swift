@@ -16,6 +16,8 @@ public actor Scenario {
     public var flashImage: String
     /// The program with its debug information, which tells where a panic happened.
     public var elf: String
+    /// The folder of the Swift toolchain that built it, if one did.
+    public var swiftTools: String?
     /// The emulator.
     public var emulator: EmulatorInstallation
     /// Where emulator and network process run.
@@ -214,8 +216,9 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   public func panic(from line: Int) async -> PanicReport? {
     guard let report = await record.panic(from: line) else { return nil }
     // Without the places it is still a report.
-    return (try? await PanicSymbolizer(elf: configuration.elf, sandbox: configuration.sandbox).symbolize(report))
-      ?? report
+    let symbolizer = PanicSymbolizer(
+      elf: configuration.elf, sandbox: configuration.sandbox, swiftTools: configuration.swiftTools)
+    return (try? await symbolizer.symbolize(report)) ?? report
   }
 
   /// Adds a line to the transcript.

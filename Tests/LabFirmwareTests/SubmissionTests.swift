@@ -96,11 +96,11 @@ import Testing
 
   @Test func sayWhatIsWrong() throws {
     let fixture = try Fixture([
-      "empty/": "", "binary.c": "\u{0}\u{1}ELF", "program": "\u{7f}ELF\u{0}", "swift/main.swift": "", "notes.md": "x",
+      "empty/": "", "binary.c": "\u{0}\u{1}ELF", "program": "\u{7f}ELF\u{0}", "app.cpp": "", "arduino/x.ino": "",
+      "mixed/a.c": "", "mixed/b.swift": "", "notes.md": "x",
       "cmake/CMakeLists.txt": "", "project/CMakeLists.txt": "", "project/main/CMakeLists.txt": "",
       "link/main.c": "->/etc/passwd",
-      "big/main.c": String(repeating: " ", count: (1 << 20) + 1), "project2/CMakeLists.txt": "",
-      "project2/main/app.swift": "",
+      "big/main.c": String(repeating: " ", count: (1 << 20) + 1),
       "outside/main.c": main, "outside/secret.h": "->/etc/hostname",
     ])
     mkfifo(fixture.path + "/pipe.c", 0o600)
@@ -115,10 +115,10 @@ import Testing
     #expect(problem("empty") == .empty(root + "/empty"))
     #expect(problem("binary.c") == .binary(root + "/binary.c"))
     #expect(problem("program") == .binary(root + "/program"))
-    #expect(problem("swift") == .swift("main.swift"))
-    #expect(problem("swift/main.swift") == .swift(root + "/swift/main.swift"))
-    #expect(problem("project2") == .swift("main/app.swift"))
-    #expect(problem("notes.md") == .notAProject(root + "/notes.md", reason: "its name does not end in .c"))
+    #expect(problem("app.cpp") == .foreign(root + "/app.cpp", language: "C++"))
+    #expect(problem("arduino") == .foreign("x.ino", language: "an Arduino sketch"))
+    #expect(problem("mixed") == .mixed(c: "a.c", swift: "b.swift"))
+    #expect(problem("notes.md") == .notAProject(root + "/notes.md", reason: "its name does not end in .c or .swift"))
     #expect(problem("cmake") == .notAProject(root + "/cmake", reason: "there is a CMakeLists.txt but no folder main/"))
     #expect(problem("project") == .empty(root + "/project/main"))
     #expect(problem("link") == .linkOutside("main.c"))
@@ -128,6 +128,28 @@ import Testing
       Issue.record("\(String(describing: problem("big")))")
       return
     }
+  }
+
+  @Test func swiftBringsTheHeaderThroughWhichItSeesC() throws {
+    let fixture = try Fixture([
+      "Main.swift": "", "BridgingHeader.h": "#include \"shim.h\"\n", "shim.h": "", "other.h": "",
+      "project/CMakeLists.txt": "", "project/main/Main.swift": "", "project/main/Led.swift": "",
+      "project/main/Old.swift": "", "project/main/BridgingHeader.h": "", "project/main/unused.c": "",
+      "project/main/CMakeLists.txt": """
+      idf_component_register(SRCS /dev/null PRIV_INCLUDE_DIRS ".")
+      idf_component_register_swift(
+        ${COMPONENT_LIB} BRIDGING_HEADER ${CMAKE_CURRENT_LIST_DIR}/BridgingHeader.h SRCS Main.swift Led.swift)
+      """,
+    ])
+    let file = try Submission(at: fixture.path + "/Main.swift")
+    #expect(file.language == .swift)
+    #expect(file.bridgingHeader == "BridgingHeader.h")
+    #expect(file.files.map(\.path) == ["BridgingHeader.h", "Main.swift", "shim.h"])
+    let project = try Submission(at: fixture.path + "/project")
+    #expect(project.language == .swift)
+    #expect(project.sources == ["main/Led.swift", "main/Main.swift"])
+    #expect(project.bridgingHeader == "main/BridgingHeader.h")
+    #expect(project.notes == ["main/unused.c is not built: the program is written in Embedded Swift"])
   }
 
   @Test func linksInsideAreFollowedToFilesOnly() throws {
