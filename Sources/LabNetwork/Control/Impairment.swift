@@ -6,7 +6,8 @@
 /// something (SYN, FIN or data), for bare acknowledgements and RSTs, and for DNS. So the n-th data segment of the device is lost or not
 /// however many acknowledgements there are between.
 public struct Impairment: Codable, Equatable, Sendable {
-  /// How long each frame is under way in each direction, in nanoseconds of the host's time. A round trip takes twice as long.
+  /// How long each frame is under way in each direction, in nanoseconds of the host's time, up to an hour. A round trip takes twice
+  /// as long.
   public var delay: UInt64
   /// How many of a hundred frames are lost: 0 to 100.
   public var lossPercent: Int

@@ -22,6 +22,9 @@ public enum NetworkCommand: Codable, Equatable, Sendable {
   /// Limits the window that the lab's end of connections offers to the device, in bytes, from the SYN or SYN-ACK on and for as
   /// long as the limit is declared; nil takes it back. It never moves the right edge of a window to the left: what has been
   /// offered stays offered. When the window opens the device is told at once.
+  ///
+  /// lwIP makes segments of half the largest window that it has seen, and queues 16 of them: below 720 bytes it can never take the 5760
+  /// that fill its send buffer, and a program that sends so much at a time hangs.
   case window(WindowScope, limit: Int?)
   /// Forgets all limits of windows.
   case forgetWindows

@@ -66,7 +66,9 @@ package struct DNSQuery: Equatable, Sendable {
   package var bytes: [UInt8] { header(flags: recursionDesired ? 0x0100 : 0, answers: 0) + question }
 
   /// The answer with these addresses; for other types than A, the answer that there are none.
-  package func answer(_ addresses: [IPv4Address], timeToLive: UInt32 = 60) -> [UInt8] {
+  /// - Parameter timeToLive: how long the device may remember it, in seconds. With 0 lwIP asks each time anew (RFC 1035, 3.2.1): what the lab
+  ///   declares counts at once, and it sees each lookup.
+  package func answer(_ addresses: [IPv4Address], timeToLive: UInt32 = 0) -> [UInt8] {
     let wantsAddress = classCode == 1 && (type == DNSQuery.typeA || type == DNSQuery.typeAny)
     // 28 answers are the most that fit into the 512 bytes which every client takes (RFC 1035, 4.2.1).
     let listed = wantsAddress ? addresses.prefix(min(28, (512 - 12 - question.count) / 16)) : []

@@ -15,12 +15,16 @@ struct ImpairmentDice {
   /// The most frames by which one is overtaken.
   static let mostOvertakers = 3
 
-  let impairment: Impairment
+  /// The longest delay, in nanoseconds.
+  private static let longestDelay: UInt64 = 3_600_000_000_000
+
+  private(set) var impairment: Impairment
   private var losses: [SplitMix64]
   private var orders: [SplitMix64]
 
   init(_ impairment: Impairment) {
     self.impairment = impairment
+    self.impairment.delay = min(impairment.delay, ImpairmentDice.longestDelay)
     // One generator hands out the seeds of the others.
     var seeds = SplitMix64(state: impairment.seed)
     losses = (0..<6).map { _ in SplitMix64(state: seeds.next()) }
