@@ -45,6 +45,7 @@ import Testing
     var output = network.takeOutput()
     #expect(output.toHost + output.toDevice == [])
     #expect(network.currentStatistics.dropped == ["vanished": 3])
+    #expect(output.captured.count { $0.comment == "dropped by the lab: vanished" } == 3)
     // The same ends may meet again.
     network.receive(fromDevice: Samples.tcp(peer: Self.peer, .syn, sequence: 99).bytes, at: 3)
     output = network.takeOutput()

@@ -98,6 +98,7 @@ package struct VirtualNetwork {
       device: device, source: source, tcp, payloadLength: payload.count, at: time)
     let posing = passage.peer == source ? frame : frame.posing(as: passage.peer)
     guard let window = passage.window else {
+      capture(posing.bytes, .toDevice, at: time, dropped: .vanished)
       drop(.vanished, at: time) { posing.summary }
       return
     }
