@@ -48,7 +48,11 @@ struct SwiftToolchain: Sendable {
   /// - Parameter moduleCache: where the compiler keeps what it has made of headers.
   func compilerArguments(moduleCache: String) -> [String] {
     ["@\(sdk.sdk)/swift/swiftflags.rsp", "-I", "\(sdk.sdk)/swift", "-module-cache-path", moduleCache]
-      + ["-I", "\(sdk.sdk)/include", "-isystem", "\(sdk.sdk)/swift/libc"].flatMap { ["-Xcc", $0] }
+      // A bridging header that includes the module's header gets the module.
+      + [
+        "-fmodule-map-file=\(sdk.sdk)/swift/module.modulemap", "-I", "\(sdk.sdk)/include", "-isystem",
+        "\(sdk.sdk)/swift/libc",
+      ].flatMap { ["-Xcc", $0] }
   }
 
   /// What the linker needs beside the SDK's own libraries.

@@ -101,6 +101,10 @@ static inline SemaphoreHandle_t(xSemaphoreCreateCounting)(UBaseType_t maximum, U
 {
     return xSemaphoreCreateCounting(maximum, initial);
 }
+static inline void(vSemaphoreDelete)(SemaphoreHandle_t semaphore)
+{
+    vSemaphoreDelete(semaphore);
+}
 static inline BaseType_t(xSemaphoreTake)(SemaphoreHandle_t semaphore, TickType_t ticks)
 {
     return xSemaphoreTake(semaphore, ticks);
