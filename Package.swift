@@ -37,7 +37,7 @@ let package = Package(
       dependencies: [
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork",
       ]),
-    .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabScenario"]),
+    .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabNetwork", "LabScenario"]),
     .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
     .target(
       name: "LabCommands",
@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "lab-guard"]),
     .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
-    .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware"]),
+    .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
     .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"]),

@@ -80,8 +80,8 @@ struct RunSession: Sendable {
     guard let image else { return unbuilt(build.path, outcome, emulator, began) }
 
     var configuration = Scenario.Configuration(
-      forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
-      runFolder: runFolder.url)
+      forward: lab.forward, names: lab.names, flashImage: image.flash, elf: image.elf, emulator: emulator,
+      sandbox: sandbox, runFolder: runFolder.url)
     configuration.swiftTools = image.swiftTools
     return try await LabRun(
       lab: lab, submission: build.path, build: outcome, configuration: configuration,

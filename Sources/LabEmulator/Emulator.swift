@@ -80,9 +80,19 @@ public final class Emulator: Sendable {
     try await uart.send(bytes)
   }
 
-  /// Presses the board's reset button.
+  /// Presses the board's reset button. A board that stands still goes on doing so.
   public func reset() async throws {
     try await qmp.execute("system_reset")
+  }
+
+  /// Lets the board stand still, guest time included.
+  public func pause() async throws {
+    try await qmp.execute("stop")
+  }
+
+  /// Lets the board go on.
+  public func resume() async throws {
+    try await qmp.execute("cont")
   }
 
   /// Reads the guest's clock.

@@ -10,31 +10,70 @@ public struct LoopbackConnection: Sendable {
   public let stream: SocketStream
 
   /// Connects. What is sent is not held back to be sent together (`TCP_NODELAY`).
+  /// - Parameters:
+  ///   - port: the port on 127.0.0.1.
+  ///   - prepare: called with the connection's own port before it connects.
+  /// - Throws: `LabError` if nobody listens there; what `prepare` throws.
+  public init(port: UInt16, prepare: @Sendable (UInt16) async throws -> Void) async throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
+    do {
+      let localPort = try Self.bindToAnyPort(descriptor)
+      try await prepare(localPort)
+      try Self.connect(descriptor, to: port)
+      self.localPort = localPort
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    stream = SocketStream(descriptor: descriptor)
+  }
+
+  /// Connects. What is sent is not held back to be sent together (`TCP_NODELAY`).
   /// - Parameter port: the port on 127.0.0.1.
   /// - Throws: `LabError` if nobody listens there.
   public init(port: UInt16) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
     do {
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = port.bigEndian
-      address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let status = withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-          let status = connect(descriptor, address, length)
-          return status == 0 ? getsockname(descriptor, address, &length) : status
-        }
-      }
-      guard status == 0 else { throw LabError(systemCall: "connect") }
-      var isOn: Int32 = 1
-      setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
-      localPort = UInt16(bigEndian: address.sin_port)
+      localPort = try Self.bindToAnyPort(descriptor)
+      try Self.connect(descriptor, to: port)
     } catch {
       close(descriptor)
       throw error
     }
     stream = SocketStream(descriptor: descriptor)
+  }
+
+  private static func bindToAnyPort(_ descriptor: Int32) throws -> UInt16 {
+    var address = loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
+      }
+    }
+    guard status == 0 else { throw LabError(systemCall: "bind") }
+    return UInt16(bigEndian: address.sin_port)
+  }
+
+  private static func connect(_ descriptor: Int32, to port: UInt16) throws {
+    var address = loopback(port: port)
+    let status = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        Foundation.connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard status == 0 else { throw LabError(systemCall: "connect") }
+    var isOn: Int32 = 1
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  private static func loopback(port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return address
   }
 }

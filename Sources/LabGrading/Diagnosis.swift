@@ -28,13 +28,26 @@ struct Diagnosis: Sendable {
 
   private func applies(_ condition: HintCondition, to failure: StepFailure) async throws -> Bool {
     if let pattern = condition.received {
-      guard let received = failure.received, let regex = try? Regex(pattern), received.contains(regex) else {
-        return false
-      }
+      guard let received = failure.received, let pattern = failure.filled(pattern), let regex = try? Regex(pattern),
+        received.contains(regex)
+      else { return false }
     }
     if let ended = condition.ended, failure.ended != ended { return false }
     if let silent = condition.silent, failure.silent != silent { return false }
-    if let pattern = condition.uart, try await !scenario.printed(matching: pattern) { return false }
+    if let pattern = condition.dialled {
+      guard let dialled = failure.dialled else { return false }
+      guard dialled.contains(where: { pattern.matches(address: "\($0.address)", port: $0.port) }) else { return false }
+    }
+    if let name = condition.resolved {
+      guard let resolved = failure.resolved, name.holds(for: resolved) else { return false }
+    }
+    if let attempts = condition.attempts {
+      guard let count = failure.attempts, attempts.holds(for: count) else { return false }
+    }
+    if let gap = condition.gap, !failure.gap.contains(gap) { return false }
+    if let pattern = condition.uart {
+      guard let pattern = failure.filled(pattern), try await scenario.printed(matching: pattern) else { return false }
+    }
     return true
   }
 

@@ -75,13 +75,14 @@ public struct Grader: Sendable {
   private func judge(
     _ check: CheckDefinition, steps: [Step], since line: Int, isFresh: inout Bool
   ) async throws -> CheckResult {
-    let usesPeers = steps.contains { if case .device = $0.action { false } else { true } }
+    let usesPeers = steps.contains { !$0.isPreparation }
     do {
       try await scenario.run(steps)
       if usesPeers { isFresh = false }
       return CheckResult(check, status: .pass)
     } catch let failure as StepFailure {
-      guard !isFresh else {
+      // Steps that restart the device have made it fresh by themselves.
+      guard !isFresh, !steps.restartsDevice else {
         isFresh = false
         return try await failed(check, failure, since: line)
       }
@@ -106,7 +107,7 @@ public struct Grader: Sendable {
     for earlier in lab.checks.reversed() where needed.contains(earlier.id) { needed.formUnion(earlier.needs) }
     return lab.checks.filter { needed.contains($0.id) }.flatMap { check -> [Step] in
       guard case .steps(let steps) = check.method else { return [] }
-      return steps.filter { if case .device = $0.action { true } else { false } }
+      return steps.filter(\.isPreparation)
     }
   }
 
@@ -133,5 +134,15 @@ public struct Grader: Sendable {
 
   private func skipped(_ check: CheckDefinition, since unmet: CheckResult) -> CheckResult {
     CheckResult(check, status: .skipped, seen: "it needs \"\(unmet.title)\"")
+  }
+}
+
+extension Step {
+  /// Whether it only waits until the device has come up.
+  fileprivate var isPreparation: Bool {
+    switch action {
+    case .device(.address), .device(.listens): true
+    default: false
+    }
   }
 }

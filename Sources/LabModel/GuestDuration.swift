@@ -40,6 +40,11 @@ public struct GuestDuration: Codable, Comparable, Hashable, Sendable, CustomStri
   /// The length in seconds.
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+  /// The length to the millisecond, as measurements are told; shorter ones are what they are.
+  public var rounded: GuestDuration {
+    nanoseconds < 10_000_000 ? self : .milliseconds((nanoseconds + 500_000) / 1_000_000)
+  }
+
   /// The length as lab files write it, with a space before the unit.
   public var description: String {
     if nanoseconds % 1_000_000_000 == 0 { return "\(nanoseconds / 1_000_000_000) s" }

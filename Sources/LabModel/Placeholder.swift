@@ -42,16 +42,17 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
   /// Fills in the variables of a text.
   /// - Parameters:
   ///   - text: the text.
+  ///   - escaping: whether the text is a regular expression, in which a variable stands for just its text.
   ///   - value: what a variable stands for; nil where that is not known yet.
   /// - Returns: nil if one of them is not known.
-  public static func fill(_ text: String, with value: (Placeholder) -> String?) -> String? {
+  public static func fill(_ text: String, escaping: Bool = false, with value: (Placeholder) -> String?) -> String? {
     var isComplete = true
     let filled = text.replacing(/\$\{([^}]*)\}/) { match -> String in
       guard let value = Placeholder(reference: String(match.1)).flatMap(value) else {
         isComplete = false
         return ""
       }
-      return value
+      return escaping ? value.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined() : value
     }
     return isComplete ? filled : nil
   }

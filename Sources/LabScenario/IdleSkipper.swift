@@ -20,14 +20,12 @@ struct IdleSkipper: Sendable {
 
   /// Goes on until the task is cancelled; ends at once on an emulator whose clock cannot be moved.
   func run() async {
-    var token: UInt64 = 0
     while !Task.isCancelled {
       guard await record.idleTime(quiet: Self.quiet) != nil else {
         try? await Task.sleep(for: Self.pollInterval)
         continue
       }
-      token += 1
-      guard await isNetworkQuiet(token), let limit = await record.idleTime(quiet: Self.quiet) else {
+      guard await isNetworkQuiet(await record.newToken()), let limit = await record.idleTime(quiet: Self.quiet) else {
         try? await Task.sleep(for: Self.pollInterval)
         continue
       }

@@ -12,6 +12,8 @@ public actor Scenario {
   public struct Configuration: Sendable {
     /// The ports of the device that the host can reach.
     public var forward: [UInt16]
+    /// What names resolve to.
+    public var names: [String: NameAnswer]
     /// The flash image.
     public var flashImage: String
     /// The program with its debug information, which tells where a panic happened.
@@ -27,10 +29,11 @@ public actor Scenario {
 
     /// - Parameters: as the properties of the same names.
     public init(
-      forward: [UInt16], flashImage: String, elf: String, emulator: EmulatorInstallation, sandbox: Sandbox,
-      runFolder: URL
+      forward: [UInt16], names: [String: NameAnswer] = [:], flashImage: String, elf: String,
+      emulator: EmulatorInstallation, sandbox: Sandbox, runFolder: URL
     ) {
       self.forward = forward
+      self.names = names
       self.flashImage = flashImage
       self.elf = elf
       self.emulator = emulator
@@ -75,6 +78,7 @@ public actor Scenario {
     self.network = network
     watch { await self.follow(network) }
     for port in configuration.forward { try await network.send(.forward(guestPort: port)) }
+    for (name, answer) in configuration.names { try await network.send(.dns(name: name, answer: DNSAnswer(answer))) }
     let wanted = configuration.forward.count
     let opened: [UInt16: UInt16]? = try await record.wait(.seconds(20)) { record in
       record.isNetworkReady && record.hostPorts.count == wanted ? record.hostPorts : nil
@@ -142,6 +146,7 @@ public actor Scenario {
   private func listen(to emulator: Emulator) async {
     while let chunk = await emulator.uart.next() {
       await record.heard(at: chunk.time)
+      await record.device(printed: chunk.bytes)
       await record.device(printed: await uart.append(chunk))
     }
     if let line = await uart.finish() { await record.device(printed: [line]) }
@@ -182,16 +187,29 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
 
   /// Takes the steps of one check, in order.
   public func run(_ steps: [Step]) async throws {
-    try await StepRunner(record: record, device: self).run(steps)
+    try await CheckRun(record: record, device: self).run(steps)
+  }
+
+  /// Starts the device anew, as its reset button would.
+  /// - Returns: what had been recorded before.
+  @discardableResult
+  func reset() async throws -> RecordPosition {
+    let starts = await record.starts
+    // Standing still, the device adds nothing to what it did before.
+    try await emulator?.pause()
+    try await settle()
+    await record.willRestart()
+    let position = await record.position
+    try await emulator?.reset()
+    try await emulator?.resume()
+    let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }
+    if seen == nil { throw LabError(code: "emulator.reset", message: "the emulator did not reset the device") }
+    return position
   }
 
   /// Starts the device anew, as its reset button would.
   public func restart() async throws {
-    let starts = await record.starts
-    await record.willRestart()
-    try await emulator?.reset()
-    let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }
-    if seen == nil { throw LabError(code: "emulator.reset", message: "the emulator did not reset the device") }
+    try await reset()
   }
 
   /// How many seconds of the host's clock went by in steps that only wait.
@@ -209,7 +227,7 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   /// Whether a line that the device printed matches a regular expression.
   public func printed(matching pattern: String) async throws -> Bool {
     let regex = try compile(pattern)
-    return await record.deviceLine(matching: regex, after: 0)
+    return await record.deviceLine(matching: regex, pattern: pattern, after: 0) != nil
   }
 
   /// The first panic that the device reported from a transcript line on, with the places in the program that it names.
@@ -227,8 +245,22 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     await record.add(.lab, text)
   }
 
+  var names: [String: NameAnswer] { configuration.names }
+
   func type(_ bytes: [UInt8]) async throws {
     try await emulator?.sendUART(bytes)
+  }
+
+  func tell(_ commands: [NetworkCommand]) async throws {
+    for command in commands { try await network?.send(command) }
+    try await settle()
+  }
+
+  /// Waits until the network process has dealt with everything that came before.
+  func settle() async throws {
+    let token = await record.newToken()
+    try await network?.send(.synchronize(token: token))
+    _ = await record.synchronization(token)
   }
 
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer {

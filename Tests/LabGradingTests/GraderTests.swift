@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabFirmware
 import LabModel
+import LabNetwork
 import LabScenario
 import Synchronization
 import Testing
@@ -73,6 +74,37 @@ import Testing
     let results = try await grade(lab(), scenario)
     #expect(results[1].status == .fail)
     #expect(await scenario.starts == 1)
+  }
+
+  @Test func aCheckThatRestartsTheDeviceIsNotTriedAgain() async throws {
+    var lab = lab()
+    lab.checks[2].method = .steps([Step(.device(.restart)), Self.send])
+    let scenario = FakeScenario { steps, _ in if steps.last == Self.send { throw Self.noAnswer } }
+    let results = try await grade(lab, scenario)
+    #expect(results.map(\.status) == [.pass, .pass, .fail, .pass])
+    #expect(await scenario.starts == 1)
+  }
+
+  @Test(arguments: [
+    (HintCondition(dialled: DialledPattern("*:37392")), true), (HintCondition(dialled: DialledPattern("*:80")), false),
+    (HintCondition(attempts: CountComparison(.equal, 1)), true),
+    (HintCondition(attempts: CountComparison(.less, 1)), false),
+    (HintCondition(resolved: .nothing), false), (HintCondition(resolved: .name("A.b.")), true),
+    (HintCondition(gap: .constant), true), (HintCondition(gap: .early), false),
+    (HintCondition(uart: "port ${ann.port}$"), true), (HintCondition(uart: "port ${bob.port}$"), false),
+  ]) func aHintMayAskWhatTheDeviceDialled(condition: HintCondition, applies: Bool) async throws {
+    var failure = Self.noAnswer
+    failure.dialled = [Endpoint(IPv4Address(10, 0, 2, 2), 37392)]
+    failure.attempts = 1
+    failure.resolved = ["a.b"]
+    failure.gap = [.constant, .late]
+    failure.variables = [Placeholder("ann", .port): "49152"]
+    let told = failure
+    let scenario = FakeScenario(lines: ["client 10.0.2.2 port 49152"]) { steps, _ in
+      if steps == [Self.connect] { throw told }
+    }
+    let hints = try await grade(lab(hints: [Hint(condition: condition, text: "this")]), scenario)[1].hints
+    #expect(hints == (applies ? ["this"] : []))
   }
 
   @Test func aFailureOfTheLabIsAnErrorFromThereOn() async throws {

@@ -40,12 +40,12 @@ final class TestClock: Sendable {
 
   @Test func waitReturnsWhatTheConditionFinds() async throws {
     let record = record()
-    await record.open(peer: "a")
+    let stream = await record.openStream()
     async let found: Int? = record.wait(.seconds(1)) { record in
-      record.peers["a"].flatMap { $0.received >= 3 ? $0.received : nil }
+      record.streams[stream].flatMap { $0.received >= 3 ? $0.received : nil }
     }
-    await record.received([1, 2], by: "a")
-    await record.received([3], by: "a")
+    await record.received([1, 2], on: stream)
+    await record.received([3], on: stream)
     #expect(try await found == 3)
   }
 

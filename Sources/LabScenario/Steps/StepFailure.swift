@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabModel
+import LabNetwork
 
 /// Why a step did not succeed: what grading turns into a verdict and a hint.
 public struct StepFailure: Error, Equatable, Sendable {
@@ -17,11 +18,23 @@ public struct StepFailure: Error, Equatable, Sendable {
   public var silent: Bool?
   /// The port that the device was to listen on; nil where the step is about something else.
   public var missingPort: UInt16?
+  /// The port that the device was to dial, or not to; nil where the step is about something else.
+  public var dialledPort: UInt16?
+  /// How the attempt missed its time; empty where the step is about something else.
+  public var gap: Set<AttemptGap> = []
+  /// Where the device began connection attempts since the check began or restarted it, in order; nil where no check's steps failed.
+  public var dialled: [Endpoint]?
+  /// How many of them are at the port that the step is about.
+  public var attempts: Int?
+  /// The names that the device asked for since then.
+  public var resolved: [String]?
+  /// What the check's variables stood for.
+  public var variables: [Placeholder: String] = [:]
 
   /// - Parameters: as the properties of the same names.
   public init(
     expected: String, seen: String, evidence: [Evidence] = [], received: String? = nil, ended: ConnectionEnd? = nil,
-    silent: Bool? = nil, missingPort: UInt16? = nil
+    silent: Bool? = nil, missingPort: UInt16? = nil, dialledPort: UInt16? = nil, gap: Set<AttemptGap> = []
   ) {
     self.expected = expected
     self.seen = seen
@@ -30,5 +43,12 @@ public struct StepFailure: Error, Equatable, Sendable {
     self.ended = ended
     self.silent = silent
     self.missingPort = missingPort
+    self.dialledPort = dialledPort
+    self.gap = gap
+  }
+
+  /// A pattern with its variables filled in; nil if one of them is not known.
+  public func filled(_ pattern: String) -> String? {
+    Placeholder.fill(pattern, escaping: true) { variables[$0] }
   }
 }

@@ -12,14 +12,11 @@ extension RunRecord {
     case .forwarded(let guestPort, let hostPort): forwarded(guestPort, to: hostPort)
     case .leased(let address, _): leased("\(address)", at: report.time)
     case .segment(let segment): self.segment(segment)
-    // The segment that is its SYN tells the same.
-    case .attempt: break
+    // The segment that is its SYN stands in the transcript.
+    case .attempt(let attempt): self.attempt(attempt, at: report.time)
     case .stream(let progress): stream(progress)
     case .probed(let port, let answer): probed(port, answer, at: report.time)
-    case .dnsQuery(let exchange):
-      add(
-        .wire, "DNS: the device asks for \(quoted(Array(exchange.name.utf8))): \(exchange.answer.summary)",
-        at: report.time)
+    case .dnsQuery(let exchange): query(exchange, at: report.time)
     case .echo(let destination, let answered):
       add(.wire, "ping to \(destination), \(answered ? "answered" : "not answered")", at: report.time)
     case .datagram(let source, let destination, let length):
@@ -37,7 +34,7 @@ extension RunRecord {
 
 extension DNSAnswer {
   /// The answer, as a part of a line.
-  fileprivate var summary: String {
+  var summary: String {
     switch self {
     case .addresses(let addresses): addresses.map { "\($0)" }.joined(separator: ", ")
     case .nxdomain: "no such name"

@@ -8,8 +8,18 @@ import LabNetwork
 /// Everything that a run has shown so far, on the guest's clock: the one place that steps ask and wait on.
 actor RunRecord {
   private(set) var device = DeviceFacts()
-  private(set) var connections: [UInt16: ConnectionFacts] = [:]
-  private(set) var peers: [String: PeerStream] = [:]
+  private(set) var connections = ConnectionLog()
+  /// What the peers' sides of connections received, by the numbers that `openStream` gave them.
+  private(set) var streams: [Int: PeerStream] = [:]
+  private var lastStream = 0
+  /// The address that the device took last.
+  private(set) var deviceAddress = "\(NetworkPlan.device)"
+  /// What the device printed, byte for byte.
+  private(set) var console = ConsoleLog()
+  /// The names that the device asked for, in order.
+  private(set) var queries: [NameQuery] = []
+  /// The pattern that was last looked for in vain, from which line on, and up to which.
+  private var lastLineMiss: (pattern: String, first: Int, lines: Int)?
   /// How long the start took.
   private(set) var startTimes = StartTimes()
   private var launch: UInt64?
@@ -30,8 +40,6 @@ actor RunRecord {
   /// Why the run cannot go on, where it cannot.
   private(set) var failure: LabError?
   private(set) var clock: GuestClock
-  /// The peer's port of each connection that the network process has numbered.
-  private var connectionPorts: [Int: UInt16] = [:]
   private let transcript: TranscriptWriter
   /// Those who wait for something to change.
   var waiters: [CheckedContinuation<Void, Never>] = []
@@ -40,7 +48,9 @@ actor RunRecord {
   var waits = 0
   /// When something happened last, by the host's clock.
   private(set) var lastEvent: UInt64 = 0
-  private var synchronization: NetworkSynchronization?
+  /// What the network process answered to questions, by their tokens, and the last token.
+  private var synchronizations: [UInt64: NetworkSynchronization] = [:]
+  private var lastToken: UInt64 = 0
   let now: @Sendable () -> UInt64
 
   /// - Parameters:
@@ -73,9 +83,16 @@ actor RunRecord {
 
   /// Lets guest time pass because a step says so.
   func pass(_ duration: GuestDuration) async throws {
+    let _: Never? = try await pass(duration) { _ in nil }
+  }
+
+  /// Lets guest time pass because a step says so, unless something happens.
+  func pass<Found: Sendable>(
+    _ duration: GuestDuration, unless condition: @Sendable (isolated RunRecord) -> Found?
+  ) async throws -> Found? {
     let start = now()
-    let _: Never? = try await wait(duration) { _ in nil }
-    waited += now() - start
+    defer { waited += now() - start }
+    return try await wait(duration, until: condition)
   }
 
   /// Adds a line to the transcript.
@@ -99,6 +116,17 @@ actor RunRecord {
     return TranscriptEntry(time: lastTime, source: source, text: text)
   }
 
+  /// Takes up what the device printed, byte for byte.
+  func device(printed bytes: [UInt8]) {
+    console.append(bytes)
+    changed()
+  }
+
+  /// Begins to look for data among what the device printed after its first so many bytes.
+  func look(for data: LabData, after first: Int) {
+    console.look(for: data, after: first)
+  }
+
   /// Takes up lines that the device printed; they have been made displayable.
   func device(printed lines: [UARTLog.Line]) {
     for line in lines {
@@ -120,31 +148,60 @@ actor RunRecord {
   /// How many lines of the UART go to the transcript; the UART log has more.
   private static let uartLines = 20_000
 
-  /// How many lines the device has printed.
-  var deviceLines: Int { device.lines }
+  /// The first line that matches among those after the first so many: its number from 0 over the run, and where it stands.
+  /// - Parameter pattern: the expression's text; lines that it did not match are not looked at again.
+  func deviceLine(
+    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int
+  ) -> (number: Int, evidence: Evidence)? {
+    var start = first
+    if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
+    let lines = device.lines(after: start)
+    guard let index = lines.firstIndex(where: { $0.entry.text.contains(regex) }) else {
+      lastLineMiss = (pattern, first, device.lines)
+      return nil
+    }
+    return (device.lines - lines.endIndex + index, lines[index])
+  }
 
-  /// Whether the device printed a line that matches, after its first so many.
-  func deviceLine(matching regex: Regex<AnyRegexOutput>, after first: Int) -> Bool {
-    device.lines(after: first).contains { $0.entry.text.contains(regex) }
+  /// How far everything has come that grows in the course of a run.
+  var position: RecordPosition {
+    RecordPosition(
+      attempts: connections.attempts.count, queries: queries.count, lines: device.lines, bytes: console.total)
   }
 
   /// Takes up a TCP segment.
   func segment(_ segment: TCPSegment) {
     let evidence = add(.wire, segment.transcriptText, at: segment.time)
-    connectionPorts[segment.connection] = segment.peer.port
-    connections[segment.peer.port, default: ConnectionFacts()].note(segment, as: evidence)
+    connections.note(segment, as: evidence, at: clock.guestTime(at: segment.time))
   }
+
+  /// Takes up that the device began to open a connection.
+  func attempt(_ attempt: ConnectionAttempt, at host: UInt64) {
+    connections.note(attempt, at: clock.guestTime(at: host))
+    changed()
+  }
+
+  /// Takes up that the device asked for a name.
+  func query(_ exchange: DNSExchange, at host: UInt64) {
+    let name = quoted(Array(exchange.name.utf8))
+    let evidence = add(.wire, "DNS: the device asks for \(name): \(exchange.answer.summary)", at: host)
+    if queries.count < Self.queryLimit { queries.append(NameQuery(name: exchange.name, evidence: evidence)) }
+  }
+
+  /// A device may ask without end: so many queries are kept.
+  private static let queryLimit = 10_000
 
   /// Takes up ordinary segments of a busy connection, told together.
   func stream(_ progress: StreamProgress) {
-    guard let port = connectionPorts[progress.connection] else { return }
+    guard let port = connections[progress.connection]?.id.peer.port else { return }
     let evidence = add(.wire, progress.transcriptText(port: port), at: progress.lastTime)
-    connections[port, default: ConnectionFacts()].note(progress, as: evidence)
+    connections.note(progress, as: evidence)
   }
 
   /// Takes up that the device has an address.
   func leased(_ address: String, at host: UInt64) {
     device.address = add(.wire, "DHCP: the device takes \(address)", at: host)
+    deviceAddress = address
     leaseTime = host
     startTimes.address = startTimes.address ?? sinceLaunch(host)
     changed()
@@ -218,35 +275,42 @@ actor RunRecord {
     changed()
   }
 
-  /// Forgets a peer's earlier connection, if it had one.
-  func open(peer: String) {
-    peers[peer] = PeerStream()
+  /// Begins to record what a peer receives on a new connection.
+  /// - Returns: the stream's number.
+  func openStream() -> Int {
+    lastStream += 1
+    streams[lastStream] = PeerStream()
+    return lastStream
   }
 
-  /// Takes up what a peer received.
-  func received(_ bytes: [UInt8], by peer: String) {
-    peers[peer, default: PeerStream()].receive(bytes)
+  /// Forgets what a peer received.
+  func closeStream(_ stream: Int) {
+    streams[stream] = nil
+  }
+
+  /// Takes up what a peer received; with nil, that its socket reported the end of the stream or an error.
+  func received(_ bytes: [UInt8]?, on stream: Int) {
+    if let bytes { streams[stream]?.receive(bytes) } else { streams[stream]?.ended = true }
     lastEvent = now()
-    changed()
-  }
-
-  /// Takes up that a peer's socket reported the end of the stream or an error.
-  func ended(peer: String) {
-    peers[peer]?.ended = true
     changed()
   }
 
   /// Remembers that a peer sends bytes now.
   /// - Returns: how many bytes it has sent in all, these included.
-  func willSend(_ count: Int, peer: String) -> Int {
+  func willSend(_ count: Int, on stream: Int) -> Int {
     lastEvent = now()
-    peers[peer, default: PeerStream()].willSend(count)
-    return peers[peer]?.sent ?? count
+    streams[stream]?.willSend(count)
+    return streams[stream]?.sent ?? count
   }
 
   /// Takes what a peer received, up to the end of the first match.
-  func take(from peer: String, through regex: sending Regex<AnyRegexOutput>) -> String? {
-    peers[peer]?.take(through: regex)
+  func take(from stream: Int, through regex: sending Regex<AnyRegexOutput>, pattern: String) -> String? {
+    streams[stream]?.take(through: regex, pattern: pattern)
+  }
+
+  /// Takes so many bytes of what a peer received.
+  func take(_ count: Int, from stream: Int) {
+    streams[stream]?.take(count)
   }
 
   /// Ends every wait with an error: the run cannot go on. The first reason counts.
@@ -256,9 +320,16 @@ actor RunRecord {
     changed()
   }
 
+  /// A new question for the network process.
+  func newToken() -> UInt64 {
+    lastToken += 1
+    return lastToken
+  }
+
   /// Takes up that the network process has dealt with everything up to a question.
   func synchronized(_ answer: NetworkSynchronization) {
-    synchronization = answer
+    if synchronizations.count > 100 { synchronizations = [:] }
+    synchronizations[answer.token] = answer
     changed()
   }
 
@@ -266,11 +337,11 @@ actor RunRecord {
   /// - Returns: nil when it does not, or the run is being ended.
   func synchronization(_ token: UInt64) async -> NetworkSynchronization? {
     let patience = now() + 2_000_000_000
-    while synchronization?.token != token {
+    while synchronizations[token] == nil {
       guard failure == nil, !Task.isCancelled, now() < patience else { return nil }
       await withCheckedContinuation { waiters.append($0) }
     }
-    return synchronization
+    return synchronizations.removeValue(forKey: token)
   }
 
   /// Writes what has been recorded so far.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabNetwork
+
+/// The TCP connections of a run, by the numbers that the network process gives them, and the attempts of the device to open some.
+struct ConnectionLog {
+  /// An attempt of the device to open a connection.
+  struct Attempt: Equatable {
+    /// How many attempts came before it, at whatever port.
+    var index: Int
+    /// The connection's number.
+    var connection: Int
+    /// What it dialled.
+    var destination: Endpoint
+    /// Which attempt it is at this port, from 1 over the run.
+    var number: Int
+    /// The guest time of its first SYN.
+    var time: UInt64
+    /// The guest time at which the attempt before it, at the same port, was over; nil where that was still open, or there is none.
+    var previousOver: UInt64?
+    /// The `gap` of the attempt before it.
+    var previousGap: UInt64?
+    /// The transcript line of its first SYN.
+    var evidence: Evidence?
+
+    /// How long after the end of the one before it came, in nanoseconds.
+    var gap: UInt64? { previousOver.map { time - min($0, time) } }
+  }
+
+  /// How many connections are kept. A device that dials without end must not fill the lab's memory.
+  private static let limit = 4096
+
+  private var facts: [Int: ConnectionFacts] = [:]
+  private var numbers: [Int] = []
+  /// The number of the last connection that came from each port of the host.
+  private var clients: [UInt16: Int] = [:]
+  /// All attempts, in order.
+  private(set) var attempts: [Attempt] = []
+  /// The last attempt at each port.
+  private var lastAttempts: [UInt16: Int] = [:]
+
+  /// What the wire showed of a connection.
+  subscript(number: Int) -> ConnectionFacts? { facts[number] }
+
+  /// What the wire showed of the connection of a client of the lab, by the client's port.
+  func client(_ port: UInt16) -> ConnectionFacts? { clients[port].flatMap { facts[$0] } }
+
+  /// Takes up a segment.
+  mutating func note(_ segment: TCPSegment, as evidence: Evidence, at time: UInt64) {
+    if facts[segment.connection] == nil {
+      facts[segment.connection] = ConnectionFacts(id: segment.id)
+      numbers.append(segment.connection)
+      if numbers.count > Self.limit { facts[numbers.removeFirst()] = nil }
+    }
+    if segment.direction == .toDevice, segment.flags.contains(.syn), !segment.flags.contains(.ack) {
+      clients[segment.peer.port] = segment.connection
+    }
+    facts[segment.connection]?.note(segment, as: evidence, at: time)
+  }
+
+  /// Takes up ordinary segments that are told together.
+  mutating func note(_ progress: StreamProgress, as evidence: Evidence) {
+    facts[progress.connection]?.note(progress, as: evidence)
+  }
+
+  /// Takes up that the device began to open a connection; its SYN has been taken up before.
+  mutating func note(_ attempt: ConnectionAttempt, at time: UInt64) {
+    let previous = lastAttempts[attempt.destination.port].map { attempts[$0] }
+    lastAttempts[attempt.destination.port] = attempts.count
+    attempts.append(
+      Attempt(
+        index: attempts.count, connection: attempt.connection, destination: attempt.destination, number: attempt.number,
+        time: time,
+        previousOver: previous.flatMap { facts[$0.connection]?.over }, previousGap: previous?.gap,
+        evidence: facts[attempt.connection]?.syn))
+  }
+
+  /// The last attempt at a port, of the first so many in all.
+  func lastAttempt(at port: UInt16, before index: Int) -> Attempt? {
+    attempts.prefix(index).last { $0.destination.port == port }
+  }
+
+  /// The attempts at a port, of those after the first so many in all.
+  func attempts(at port: UInt16, after first: Int) -> [Attempt] {
+    attempts.dropFirst(first).filter { $0.destination.port == port }
+  }
+}

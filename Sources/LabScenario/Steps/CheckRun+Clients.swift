@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabEmulator
+import LabModel
+import LabNetwork
+
+/// The lab's TCP clients.
+extension CheckRun {
+  func connect(_ name: String, to port: UInt16, window: Int?, within: GuestDuration) async throws {
+    guard let hostPort = await device.hostPorts[port] else {
+      throw LabError(code: "lab.port", message: "port \(port) of the device is not forwarded", isUsage: true)
+    }
+    let record = record
+    let stream = await record.openStream()
+    let host = try await LoopbackConnection(port: hostPort) { peerPort in
+      if let window { try await limitWindow(of: peerPort, to: window) }
+      await record.add(.peer(name), "connects to port \(port) from port \(peerPort)")
+    }
+    let socket = PeerSocket(host.stream) { await record.received($0, on: stream) }
+    let peerPort = host.localPort
+    let connection = PeerConnection(name: name, stream: stream, key: .client(port: peerPort), socket: socket)
+    open.append(connection)
+    connections[name] = connection
+    learn(name, port: peerPort, address: "\(NetworkPlan.host)")
+    let answered: Bool? = try await record.wait(within) { record in
+      guard let facts = record.connections.client(peerPort) else { return nil }
+      if facts.synAck != nil { return true }
+      return facts.deviceReset == nil ? nil : false
+    }
+    guard answered != true else { return }
+    let facts = await record.connections.client(peerPort)
+    throw StepFailure(
+      expected: "the device answers the SYN to port \(port) with SYN-ACK",
+      seen: answered == false
+        ? "it answered with RST: nothing listens on port \(port)" : "no answer within \(within)",
+      evidence: [facts?.syn, facts?.deviceReset].compactMap { $0 },
+      ended: answered == false ? .refused : .unanswered, missingPort: port)
+  }
+
+  /// Remembers what variables about a peer stand for.
+  func learn(_ name: String, port: UInt16, address: String?) {
+    variables[Placeholder(name, .port)] = "\(port)"
+    variables[Placeholder(name, .swappedPort)] = "\(port.byteSwapped)"
+    if let address { variables[Placeholder(name, .address)] = address }
+  }
+
+  /// Aborts all connections: the device that they led to has been restarted.
+  func dropConnections() async {
+    for connection in open {
+      await connection.socket.reset()
+      await record.closeStream(connection.stream)
+    }
+    open = []
+    connections = [:]
+    await dropArrivals()
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// The device's serial console.
+extension CheckRun {
+  func take(_ action: UARTAction, within: GuestDuration) async throws {
+    switch action {
+    case .send(let payload): try await type(payload)
+    case .expect(let pattern):
+      _ = try await expectLine(try filled(pattern, escaping: true), after: console.lines, within)
+    case .expectData(let data): try await expectData(data, within: within)
+    case .mark:
+      console = await record.position
+      nextLine = max(nextLine, console.lines)
+    case .next(let pattern):
+      let first = max(nextLine, console.lines)
+      nextLine = try await expectLine(try filled(pattern, escaping: true), after: first, within) + 1
+    case .absent(let pattern): try await refuseLine(try filled(pattern, escaping: true))
+    }
+  }
+
+  /// Types in the background: the device may take its time.
+  private func type(_ payload: Payload) async throws {
+    let bytes = try self.bytes(of: payload)
+    await record.add(.lab, "types \(summary(of: payload, bytes))")
+    let before = background.last
+    let device = device
+    background.append(
+      Task {
+        await before?.value
+        // An emulator that has ended is told by the run itself.
+        if !Task.isCancelled { try? await device.type(bytes) }
+      })
+  }
+
+  private func expectLine(_ pattern: String, after first: Int, _ within: GuestDuration) async throws -> Int {
+    let found = try await record.wait(within) { record in
+      (try? compile(pattern)).flatMap { record.deviceLine(matching: $0, pattern: pattern, after: first)?.number }
+    }
+    if let found { return found }
+    let lines = await record.device.lines(after: first)
+    throw StepFailure(
+      expected: "the device prints a line that matches /\(pattern)/",
+      seen: lines.isEmpty ? "it printed nothing within \(within)" : "no such line within \(within)",
+      evidence: Array(lines.suffix(3)))
+  }
+
+  private func refuseLine(_ pattern: String) async throws {
+    let regex = try compile(pattern)
+    guard let line = await record.deviceLine(matching: regex, pattern: pattern, after: console.lines) else { return }
+    throw StepFailure(
+      expected: "the device prints no line that matches /\(pattern)/",
+      seen: "it printed \(quoted(Array(line.evidence.entry.text.utf8)))", evidence: [line.evidence])
+  }
+
+  private func expectData(_ data: LabData, within: GuestDuration) async throws {
+    await record.look(for: data, after: console.bytes)
+    let done: Bool? = try await record.wait(within) { $0.console.search?.isComplete == true ? true : nil }
+    guard done == nil, let search = await record.console.search else { return }
+    let found = "\(search.longest) of its \(search.length) bytes"
+    let seen: String
+    if search.longest == 0 {
+      seen =
+        search.counted == 0
+        ? "nothing of it within \(within)" : "other bytes: \(quoted(search.afterLongest, limit: 40))"
+    } else if search.afterLongest.isEmpty {
+      seen = "\(found) within \(within), and nothing after them"
+    } else {
+      seen = """
+        \(found), then \(quoted(search.afterLongest, limit: 20)) instead of \(quoted(search.missing.prefix(20), limit: 20))
+        """
+    }
+    throw StepFailure(
+      expected: "the device prints the data '\(data.name)', byte for byte", seen: seen,
+      evidence: Array(await record.device.lines(after: console.lines).suffix(3)))
+  }
+}

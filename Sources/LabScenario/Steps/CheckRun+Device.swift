@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// What the device is seen to do.
+extension CheckRun {
+  func take(_ action: DeviceAction, within: GuestDuration) async throws {
+    switch action {
+    case .address: try await expectAddress(within: within)
+    case .listens(let port): try await expectListening(on: port, within: within)
+    case .restart: try await restart()
+    case .dials(let dial): try await expectDial(dial, within: within)
+    case .quiet(let port, let duration): try await expectQuiet(on: port, for: duration)
+    }
+  }
+
+  private func restart() async throws {
+    for task in background { task.cancel() }
+    begin(at: try await device.reset())
+    await dropConnections()
+  }
+
+  private func expectAddress(within: GuestDuration) async throws {
+    guard try await record.wait(within, until: { $0.device.address }) == nil else { return }
+    let facts = await record.device
+    let seen: String
+    if facts.reboots > 0 {
+      seen = "the device restarted by itself (\(facts.reboots) times) and took no address"
+    } else if !facts.printed {
+      seen = "it printed nothing and took no address within \(within)"
+    } else {
+      seen = "it took no address within \(within)"
+    }
+    throw StepFailure(
+      expected: "the device boots and takes an address by DHCP", seen: seen,
+      evidence: facts.mishaps.prefix(2).map(\.evidence) + facts.lastLines.suffix(2))
+  }
+
+  /// A SYN that the lab answers with RST before a connection comes about tells whether a port listens, and the program never
+  /// hears of it.
+  private func expectListening(on port: UInt16, within: GuestDuration) async throws {
+    let deadline = await record.guestTime + within.nanoseconds
+    var refusal: Evidence?
+    while true {
+      let time = await record.guestTime
+      guard time < deadline else { break }
+      let rest = GuestDuration(nanoseconds: deadline - time)
+      let answer = try await device.probe(port, within: min(rest, .seconds(1)))
+      switch answer {
+      case .listens: return
+      case .refuses(let evidence): refusal = evidence
+      case .silent: break
+      }
+      let _: Never? = try await record.wait(min(rest, .milliseconds(20))) { _ in nil }
+    }
+    let facts = await record.device
+    throw StepFailure(
+      expected: "the device listens on port \(port)",
+      seen: refusal == nil
+        ? "no answer to SYN within \(within)" : "SYN to port \(port) is still answered with RST after \(within)",
+      evidence: [refusal].compactMap { $0 } + facts.mishaps.prefix(2).map(\.evidence),
+      ended: refusal == nil ? .unanswered : .refused, missingPort: port)
+  }
+}

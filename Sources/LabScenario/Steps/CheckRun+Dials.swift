@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// The connections that the device tries to open.
+extension CheckRun {
+  func expectDial(_ dial: DialExpectation, within: GuestDuration) async throws {
+    let taken = takenAttempts
+    let port = dial.port
+    let begin = await record.guestTime
+    var attempt: ConnectionLog.Attempt?
+    while attempt == nil {
+      let end = await deadline(of: dial, from: begin, within: within)
+      let now = await record.guestTime
+      guard now < end else { break }
+      attempt = try await record.wait(GuestDuration(nanoseconds: end - now)) {
+        $0.connections.attempts(at: port, after: taken).first
+      }
+    }
+    guard let attempt else {
+      if dial.isOptional { return }
+      throw await noAttempt(dial, waited: GuestDuration(nanoseconds: await record.guestTime - begin).rounded)
+    }
+    takenAttempts = attempt.index + 1
+    if let timing = dial.timing { try judge(attempt, timing) }
+  }
+
+  func expectQuiet(on port: UInt16, for duration: GuestDuration) async throws {
+    let taken = takenAttempts
+    let attempt = try await record.pass(duration) { $0.connections.attempts(at: port, after: taken).first }
+    guard let attempt else { return }
+    let gap = attempt.gap.map { ", \(GuestDuration(nanoseconds: $0).rounded) after the one before it was over" } ?? ""
+    throw StepFailure(
+      expected: "the device begins no new connection attempt to port \(port) for \(duration)",
+      seen: "a new attempt, number \(attempt.number) of the run at this port, came\(gap)",
+      evidence: [attempt.evidence].compactMap { $0 }, dialledPort: port)
+  }
+
+  /// Until when an attempt is waited for. With a time to keep, `within` begins when that is over.
+  private func deadline(of dial: DialExpectation, from begin: UInt64, within: GuestDuration) async -> UInt64 {
+    guard let timing = dial.timing else { return begin + within.nanoseconds }
+    let log = await record.connections
+    let previous = log.lastAttempt(at: dial.port, before: takenAttempts)
+    // Where nobody answers, each SYN that is sent again moves the end.
+    let over = previous.flatMap { log[$0.connection]?.over } ?? begin
+    return over + timing.after.nanoseconds + timing.tolerance.nanoseconds + within.nanoseconds
+  }
+
+  private func judge(_ attempt: ConnectionLog.Attempt, _ timing: DialExpectation.Timing) throws {
+    let evidence = [attempt.evidence].compactMap { $0 }
+    let port = attempt.destination.port
+    guard let gap = attempt.gap else {
+      throw StepFailure(
+        expected: "\(Self.again(port)) \(timing.summary) after the attempt before it failed",
+        seen: "it came while the connection before it was still open", evidence: evidence, dialledPort: port,
+        gap: [.early])
+    }
+    let tolerance = timing.tolerance.nanoseconds
+    var misses: Set<AttemptGap> = []
+    if gap + tolerance < timing.after.nanoseconds { misses.insert(.early) }
+    if gap > timing.after.nanoseconds + tolerance { misses.insert(.late) }
+    guard !misses.isEmpty else { return }
+    if let before = attempt.previousGap, max(gap, before) - min(gap, before) <= tolerance { misses.insert(.constant) }
+    let before =
+      attempt.previousGap.map { "; the one before had come after \(GuestDuration(nanoseconds: $0).rounded)" } ?? ""
+    throw StepFailure(
+      expected: "\(Self.again(port)) \(timing.summary) after the attempt before it failed",
+      seen: "it came after \(GuestDuration(nanoseconds: gap).rounded)\(before)", evidence: evidence, dialledPort: port,
+      gap: misses)
+  }
+
+  private func noAttempt(_ dial: DialExpectation, waited: GuestDuration) async -> StepFailure {
+    let elsewhere = await record.connections.attempts.dropFirst(takenAttempts)
+    let expected =
+      dial.timing.map { "\(Self.again(dial.port)) \($0.summary) after the attempt before it failed" }
+      ?? "the device dials port \(dial.port)"
+    return StepFailure(
+      expected: expected, seen: await dialSummary(elsewhere, waited: waited),
+      evidence: await dialEvidence(elsewhere), dialledPort: dial.port, gap: dial.timing == nil ? [] : [.late])
+  }
+
+  /// What the device did instead of dialling where it should have.
+  func dialSummary(_ elsewhere: ArraySlice<ConnectionLog.Attempt>, waited: GuestDuration) async -> String {
+    if let other = elsewhere.last { return "it dialled \(other.destination) instead" }
+    let query = await record.queries.dropFirst(start.queries).last
+    let name = query.map { "; it asked for the name \(quoted(Array($0.name.utf8)))" } ?? ""
+    return "no connection attempt within \(waited)\(name)"
+  }
+
+  /// The transcript lines that show it.
+  func dialEvidence(_ elsewhere: ArraySlice<ConnectionLog.Attempt>) async -> [Evidence] {
+    let queries = await record.queries.dropFirst(start.queries).suffix(2).map(\.evidence)
+    let lines = await record.device.lines(after: start.lines).suffix(2)
+    return (elsewhere.suffix(2).compactMap(\.evidence) + queries + lines).sorted { $0.line < $1.line }
+  }
+
+  private static func again(_ port: UInt16) -> String { "the device dials port \(port) again" }
+}
+
+extension DialExpectation.Timing {
+  /// The time and how far off it may be.
+  fileprivate var summary: String { "\(after) ± \(tolerance)" }
+}

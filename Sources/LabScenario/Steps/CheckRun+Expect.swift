@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// What clients and servers wait to receive.
+extension CheckRun {
+  func expect(
+    _ pattern: String, without: String?, on connection: PeerConnection, within: GuestDuration
+  ) async throws {
+    let (stream, key) = (connection.stream, connection.key)
+    let found: String? =
+      try await record.wait(within) { record -> String?? in
+        if let regex = try? compile(pattern), let taken = record.take(from: stream, through: regex, pattern: pattern) {
+          return .some(taken)
+        }
+        return record.isOver(stream, key) ? .some(nil) : nil
+      } ?? nil
+    guard let found else {
+      let untaken = await record.stream(connection).untaken
+      throw await failure(
+        connection, expected: "an answer that matches /\(pattern)/",
+        seen: (untaken.isEmpty ? "nothing" : quoted(untaken)) + (await ending(of: connection, within: within)))
+    }
+    await record.add(.peer(connection.name), "got \(quoted(Array(found.utf8)))")
+    if let without, found.contains(try compile(without)) {
+      var failure = await failure(
+        connection, expected: "an answer that matches /\(pattern)/, and nothing before it that matches /\(without)/",
+        seen: quoted(Array(found.utf8)))
+      failure.received = found
+      throw failure
+    }
+  }
+
+  func expectData(_ data: LabData, on connection: PeerConnection, within: GuestDuration) async throws {
+    let (stream, key) = (connection.stream, connection.key)
+    let bytes = data.bytes
+    let result = try await record.wait(within) { record -> PeerStream.Comparison? in
+      let comparison = record.streams[stream]?.compare(bytes) ?? .beginning(0)
+      if case .beginning = comparison, !record.isOver(stream, key) { return nil }
+      return comparison
+    }
+    let comparison = if let result { result } else { await record.stream(connection).compare(bytes) }
+    let seen: String
+    switch comparison {
+    case .complete:
+      await record.take(bytes.count, from: stream)
+      await record.add(.peer(connection.name), "got the \(bytes.count) bytes of '\(data.name)'")
+      return
+    case .beginning(let count):
+      let right = count == 0 ? "nothing" : "\(count) of them, all right,"
+      seen = right + (await ending(of: connection, within: within))
+    case .differs(let offset):
+      let untaken = await record.stream(connection).untaken
+      seen = """
+        \(offset) right ones, then \(quoted(untaken[offset...].prefix(20), limit: 20)) instead of \
+        \(quoted(bytes[offset...].prefix(20), limit: 20))
+        """
+    }
+    throw await failure(connection, expected: "the \(bytes.count) bytes of the data '\(data.name)'", seen: seen)
+  }
+
+  /// How waiting ended, as the end of a sentence.
+  private func ending(of connection: PeerConnection, within: GuestDuration) async -> String {
+    let hasEnded = await record.stream(connection).ended
+    if hasEnded { await waitForEnd(connection) }
+    switch await record.facts(connection.key)?.end {
+    case .closed where hasEnded: return ", then the device closed the connection"
+    case .reset: return ", then the device reset the connection"
+    default: return " within \(within)"
+    }
+  }
+}
+
+extension RunRecord {
+  /// Whether nothing more will come on a connection.
+  fileprivate func isOver(_ stream: Int, _ key: PeerConnection.Key) -> Bool {
+    streams[stream]?.ended == true || facts(key)?.deviceReset != nil
+  }
+}

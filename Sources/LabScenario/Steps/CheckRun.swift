@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Runs the steps of one check against the running device. What they open or change ends with the check.
+actor CheckRun {
+  let record: RunRecord
+  let device: any DeviceUnderTest
+  /// What had been recorded when the check began, or the device was last restarted by a step.
+  var start = RecordPosition()
+  /// How many attempts of the device are over for this check: a step has taken them, or they are from before it.
+  var takenAttempts = 0
+  /// From where on the console is looked at, and from where on by `next`.
+  var console = RecordPosition()
+  var nextLine = 0
+  /// What variables stand for, as far as it is known.
+  var variables: [Placeholder: String] = [:]
+  /// The connection that each client opened, and that each server accepted last.
+  var connections: [String: PeerConnection] = [:]
+  /// All connections that are to be closed.
+  var open: [PeerConnection] = []
+  var servers: [ServedPort] = []
+  var network = NetworkChanges()
+  /// What goes on while the next steps run: typing, and servers that open later.
+  var background: [Task<Void, Never>] = []
+
+  /// - Parameters:
+  ///   - record: the run's record.
+  ///   - device: the running device.
+  init(record: RunRecord, device: any DeviceUnderTest) {
+    self.record = record
+    self.device = device
+  }
+
+  /// Takes the steps in order.
+  /// - Throws: `StepFailure` for the first step that the device does not live up to; `LabError` when the lab fails.
+  func run(_ steps: [Step]) async throws {
+    begin(at: await record.position)
+    variables[Placeholder(Placeholder.device, .address)] = await record.deviceAddress
+    do {
+      for step in steps { try await take(step) }
+    } catch var failure as StepFailure {
+      await complete(&failure)
+      try await finish()
+      throw failure
+    } catch {
+      try? await finish()
+      throw error
+    }
+    try await finish()
+  }
+
+  /// Lets nothing from before a moment count.
+  func begin(at position: RecordPosition) {
+    start = position
+    takenAttempts = position.attempts
+    console = position
+    nextLine = position.lines
+  }
+
+  private func take(_ step: Step) async throws {
+    switch step.action {
+    case .device(let action): try await take(action, within: step.within)
+    case .client(let name, .connect(let port, let window)):
+      try await connect(name, to: port, window: window, within: step.within)
+    case .client(let name, .stream(let action)): try await take(action, by: name, within: step.within)
+    case .server(let name, .stream(let action)): try await take(action, by: name, within: step.within)
+    case .server(let name, .listen(let listening)): try await listen(name, listening)
+    case .server(let name, .accept): try await accept(name, within: step.within)
+    case .server(let name, .stop): try await stop(name)
+    case .uart(let action): try await take(action, within: step.within)
+    case .network(let action): try await take(action)
+    case .wait(let duration): try await record.pass(duration)
+    }
+  }
+
+  /// Adds what hints may ask for.
+  private func complete(_ failure: inout StepFailure) async {
+    let attempts = await record.connections.attempts.dropFirst(start.attempts)
+    failure.dialled = attempts.map(\.destination)
+    failure.attempts = attempts.count { failure.dialledPort == nil || $0.destination.port == failure.dialledPort }
+    failure.resolved = await record.queries.dropFirst(start.queries).map(\.name)
+    failure.variables = variables
+  }
+
+  private func finish() async throws {
+    for task in background { task.cancel() }
+    // Without the faults first: what ends a connection is to get through.
+    try await undoNetwork()
+    for connection in open {
+      await connection.socket.close()
+      await record.closeStream(connection.stream)
+    }
+    await closeServers()
+    for task in background { await task.value }
+  }
+
+  /// Fills in the variables of a text, or of a pattern, in which they stand for just their text.
+  func filled(_ text: String, escaping: Bool = false) throws -> String {
+    if let filled = Placeholder.fill(text, escaping: escaping, with: { variables[$0] }) { return filled }
+    let unknown = Placeholder.all(in: text).filter { variables[$0] == nil }.map(\.description)
+    throw LabError(
+      code: "lab.variable", message: "\(unknown.joined(separator: ", ")) is not known yet when a step uses it",
+      remedy: "Use it after the client has connected, or the server has accepted.", isUsage: true)
+  }
+}

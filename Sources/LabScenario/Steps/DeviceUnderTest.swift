@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabNetwork
+
+/// The device and its network as steps use them.
+protocol DeviceUnderTest: Sendable {
+  /// The port on 127.0.0.1 for each forwarded port of the device.
+  var hostPorts: [UInt16: UInt16] { get async }
+  /// What names resolve to when no step says otherwise.
+  var names: [String: NameAnswer] { get async }
+  /// Types bytes on the device's serial console; waits while it takes none.
+  func type(_ bytes: [UInt8]) async throws
+  /// Asks with a SYN whether a port listens.
+  func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer
+  /// Tells the network process something, and waits until it has been done.
+  func tell(_ commands: [NetworkCommand]) async throws
+  /// Starts the device anew, as its reset button would.
+  /// - Returns: what had been recorded before.
+  func reset() async throws -> RecordPosition
+}
+
+/// What a port of the device answers to SYN.
+enum ProbeAnswer: Sendable {
+  /// SYN-ACK.
+  case listens
+  /// RST; the transcript line shows it.
+  case refuses(Evidence)
+  /// Nothing.
+  case silent
+}
