@@ -29,11 +29,17 @@ struct IdleSkipper: Sendable {
         try? await Task.sleep(for: Self.pollInterval)
         continue
       }
+      // What the guest does after the jump is known before the jump is: it has to wait for its time.
+      await record.hold()
       let host = MonotonicClock.now
       guard let isSkipped = try? await emulator.skipIdle(limit: limit), isSkipped,
         let guest = try? await emulator.guestTime()
-      else { return }
+      else {
+        await record.release()
+        return
+      }
       await record.jumped(host: host, guest: guest)
+      await record.release()
       try? await network.send(.clock(host: MonotonicClock.now, guest: guest))
       try? await Task.sleep(for: Self.skipInterval)
     }

@@ -145,6 +145,7 @@ public actor Scenario {
 
   private func listen(to emulator: Emulator) async {
     while let chunk = await emulator.uart.next() {
+      await record.passHold()
       await record.heard(at: chunk.time)
       await record.device(printed: chunk.bytes)
       await record.device(printed: await uart.append(chunk))

@@ -63,7 +63,7 @@ final class TestClock: Sendable {
     let wait = await startWait(on: record)
     clock.advance(by: 400_000_000)
     #expect(await record.idleTime(quiet: 400_000_000) == 600_000_000)
-    await record.received([1], by: "a")
+    await record.received([1], on: 1)
     #expect(await record.idleTime(quiet: 400_000_000) == nil)
     clock.advance(by: 400_000_000)
     #expect(await record.idleTime(quiet: 400_000_000) == 200_000_000)

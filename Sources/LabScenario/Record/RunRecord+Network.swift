@@ -4,7 +4,8 @@ import LabNetwork
 
 extension RunRecord {
   /// Takes up what the network process reports.
-  func take(_ report: NetworkReport) {
+  func take(_ report: NetworkReport) async {
+    await passHold()
     switch report.event {
     case .ready: networkReady()
     case .guestConnected: break

@@ -43,6 +43,20 @@ extension RunRecord {
     return end > time ? end - time : nil
   }
 
+  /// Holds up what arrives from the device until `release`: the guest's clock is being moved.
+  func hold() { isHeld = true }
+
+  /// Lets what arrives go on.
+  func release() {
+    isHeld = false
+    changed()
+  }
+
+  /// Waits while what arrives is held up.
+  func passHold() async {
+    while isHeld, !Task.isCancelled { await withCheckedContinuation { waiters.append($0) } }
+  }
+
   /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
   func changed() {
     let resumed = waiters

@@ -46,6 +46,8 @@ actor RunRecord {
   /// The guest times at which the waits of steps that are under way end, and how many there have been.
   var deadlines: [Int: UInt64] = [:]
   var waits = 0
+  /// Whether what arrives from the device is held up.
+  var isHeld = false
   /// When something happened last, by the host's clock.
   private(set) var lastEvent: UInt64 = 0
   /// What the network process answered to questions, by their tokens, and the last token.
