@@ -33,6 +33,16 @@ import Testing
     }
   }
 
+  @Test func aSecondInterruptEndsTheRunAtOnceAndLeavesNothingRunning() async throws {
+    try await withRun { run, _, _ in
+      while run.process.isRunning {
+        kill(run.process.processIdentifier, SIGINT)
+        await Task.yield()
+      }
+      #expect(await run.outcome().status == 130)
+    }
+  }
+
   @Test func aKilledLabLeavesNothingRunning() async throws {
     try await withRun { run, _, _ in
       kill(run.process.processIdentifier, SIGKILL)
@@ -64,6 +74,25 @@ import Testing
     let outcome = try await LabProcess.run(["run", "3", "no/such/file.c"])
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("no/such/file.c"))
+  }
+
+  @Test func anEmulatorThatIsGoneIsAFailureOfTheLab() async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["Package.swift", "labs/03-command-server", "firmware/03-command-server"] {
+      let copy = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: LabProcess.checkout.appending(path: name), to: copy)
+    }
+    let record = try Data(contentsOf: LabProcess.checkout.appending(path: ".lab/setup.json"))
+    var setup = try #require(try JSONSerialization.jsonObject(with: record) as? [String: String])
+    setup["qemu"] = folder.path + "/nothing"
+    try FileManager.default.createDirectory(at: folder.appending(path: ".lab"), withIntermediateDirectories: true)
+    try JSONSerialization.data(withJSONObject: setup).write(to: folder.appending(path: ".lab/setup.json"))
+    let outcome = try await LabProcess.run(["run", "3"], environment: ["LAB_ROOT": folder.path])
+    #expect(outcome.status == 11)
+    #expect(outcome.errors.contains("run ./setup"), "\(outcome.errors)")
   }
 
   @Test(arguments: ["empty", "binary"]) func aSubmissionThatIsNoProgramFails(kind: String) async throws {
