@@ -16,6 +16,11 @@ struct Checkout: Sendable {
     root.appending(path: "firmware").appending(path: lab.firmware + language.folderSuffix)
   }
 
+  /// The languages in which there is a reference solution of a lab.
+  func solutions(of lab: Lab) -> [FirmwareLanguage] {
+    FirmwareLanguage.allCases.filter { FileManager.default.isFolder(reference(of: lab, in: $0)) }
+  }
+
   /// Finds it.
   /// - Throws: `LabError` if it is nowhere, or `LAB_ROOT` names another folder.
   init(_ console: Console) throws {

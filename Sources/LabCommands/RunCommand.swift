@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         lab run 3 labs/03-command-server   grade a folder
         lab 3 --language swift             try lab 3 with the solution in Swift
         lab 3 main.c --format json         the result for a program to read
-        lab run all                        try the course's solutions of all labs
+        lab run all                        try all of the course's solutions
 
       Each run leaves a folder: transcript.txt (console, wire and clients on one clock), uart.log, capture.pcapng (open it with \
       Wireshark), build.log and result.json. Press Ctrl-C once to stop a run and keep what was recorded, twice to stop at once.
@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      The language of the course's own solution to run. A path decides that by itself; with this option as well, a program in \
+      The language of the course's own solution to run; C unless told, and every language with all. A path decides that by itself; with this option as well, a program in \
       another language is refused.
       """)
   var language: FirmwareLanguage?
@@ -102,14 +102,20 @@ struct RunCommand: AsyncParsableCommand {
 
   private func runOne(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
     let definition = try definition(checkout)
-    let session = try session(definition, checkout, console)
+    let session = try session(definition, in: language, checkout, console)
     return try await show(definition, session, console).exitCode
   }
 
   private func runAll(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
-    let labs = try checkout.library.labs()
+    let solutions = try checkout.library.labs().flatMap { lab in
+      checkout.solutions(of: lab).filter { language == nil || $0 == language }.map { (lab, $0) }
+    }
+    guard !solutions.isEmpty else {
+      throw LabError(code: "lab.none", message: "there is no solution to run", isUsage: true)
+    }
+    let labs = solutions.map(\.0)
     let runs = AllLabs(
-      sessions: try labs.map { try session($0, checkout, console) },
+      sessions: try solutions.map { try session($0, in: $1, checkout, console) },
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, console: console)
     let style = console.style(output.color)
     let report = BatchReport(labs: labs, style: style)
@@ -129,10 +135,12 @@ struct RunCommand: AsyncParsableCommand {
     return batch.exitCode
   }
 
-  private func session(_ lab: Lab, _ checkout: Checkout, _ console: Console) throws -> RunSession {
+  private func session(
+    _ lab: Lab, in language: FirmwareLanguage?, _ checkout: Checkout, _ console: Console
+  ) throws -> RunSession {
     RunSession(
       lab: lab, checkout: checkout, submission: path, language: language, emulator: emulator.kind,
-      isConfined: !isUnconfined, runFolder: try makeFolder(checkout, lab, console), console: console)
+      isConfined: !isUnconfined, runFolder: try makeFolder(checkout, lab, language, console), console: console)
   }
 
   /// The lab that is meant. A mistyped subcommand looks like a lab, so for an unknown one the subcommands are guessed at too.
@@ -149,11 +157,14 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func makeFolder(_ checkout: Checkout, _ lab: Lab, _ console: Console) throws -> RunFolder {
+  private func makeFolder(
+    _ checkout: Checkout, _ lab: Lab, _ language: FirmwareLanguage?, _ console: Console
+  ) throws -> RunFolder {
     if let folder {
       let isShared = self.lab == Self.all
       let url = console.resolve(folder)
-      return try RunFolder(at: isShared ? url.appending(path: lab.name) : url, shown: folder)
+      let name = lab.name + (language?.folderSuffix ?? "")
+      return try RunFolder(at: isShared ? url.appending(path: name) : url, shown: folder)
     }
     // A checkout that others share may be read-only.
     let parent = access(checkout.root.path, W_OK) == 0 ? checkout.root : console.directory

@@ -7,6 +7,7 @@ public struct BatchReport: Sendable {
 
   private let style: TerminalStyle
   private let idWidth: Int
+  private static let languageWidth = FirmwareLanguage.allCases.map(\.title.count).max() ?? 0
   private let titleWidth: Int
   private let pointsWidth: Int
 
@@ -18,14 +19,14 @@ public struct BatchReport: Sendable {
     idWidth = max("Lab".count, labs.map(\.id.displayable.columns).max() ?? 0)
     pointsWidth = max("Points".count, labs.map { "\($0.points)/\($0.points)".count }.max() ?? 0)
     let widest = max("Title".count, labs.map(\.title.displayable.columns).max() ?? 0)
-    let rest = style.markWidth + 1 + idWidth + 2 + 2 + pointsWidth + 2 + Self.timeWidth
+    let rest = style.markWidth + 1 + idWidth + 2 + 2 + Self.languageWidth + 2 + pointsWidth + 2 + Self.timeWidth
     titleWidth = style.width.map { max(10, min(widest, $0 - 1 - rest)) } ?? widest
   }
 
   /// The line above the runs.
   public var heading: String {
     style.paint(
-      row(mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", points: "Points", time: "Time"), .faint)
+      row(mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", language: "In", points: "Points", time: "Time"), .faint)
       + "\n"
   }
 
@@ -34,7 +35,7 @@ public struct BatchReport: Sendable {
     let points = result.verdict == .error ? "-/\(result.maximum)" : "\(result.points)/\(result.maximum)"
     return row(
       mark: style.mark(of: result.verdict), id: result.lab.displayable, title: result.title.displayable,
-      points: points, time: Quantity.duration(seconds: result.seconds)) + "\n"
+      language: result.build?.language?.title ?? "", points: points, time: Quantity.duration(seconds: result.seconds)) + "\n"
   }
 
   /// What to write below: how many passed, and how long they took together.
@@ -50,8 +51,9 @@ public struct BatchReport: Sendable {
     return "\nTime        \(Quantity.duration(seconds: batch.seconds))\n\(verdict)  \(count)\n"
   }
 
-  private func row(mark: String, id: String, title: String, points: String, time: String) -> String {
+  private func row(mark: String, id: String, title: String, language: String, points: String, time: String) -> String {
     "\(mark) \(id.padded(to: idWidth))  \(title.truncated(to: titleWidth).padded(to: titleWidth))  "
+      + "\(language.padded(to: Self.languageWidth))  "
       + "\(points.indented(to: pointsWidth))  \(time.indented(to: Self.timeWidth))"
   }
 }
