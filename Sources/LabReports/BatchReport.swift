@@ -26,7 +26,9 @@ public struct BatchReport: Sendable {
   /// The line above the runs.
   public var heading: String {
     style.paint(
-      row(mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", language: "In", points: "Points", time: "Time"), .faint)
+      row(
+        mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", language: "In", points: "Points", time: "Time"),
+      .faint)
       + "\n"
   }
 
@@ -35,7 +37,8 @@ public struct BatchReport: Sendable {
     let points = result.verdict == .error ? "-/\(result.maximum)" : "\(result.points)/\(result.maximum)"
     return row(
       mark: style.mark(of: result.verdict), id: result.lab.displayable, title: result.title.displayable,
-      language: result.build?.language?.title ?? "", points: points, time: Quantity.duration(seconds: result.seconds)) + "\n"
+      language: result.build?.language?.title ?? "", points: points,
+      time: Quantity.duration(seconds: result.seconds)) + "\n"
   }
 
   /// What to write below: how many passed, and how long they took together.
