@@ -3,52 +3,42 @@ import Foundation
 import LabModel
 import Testing
 
-/// Lab 3 on real guests: every submission gets the verdict that it declares.
-@Suite struct CommandServerTests {
-  private static let lab = "03-command-server"
-
-  private func grade(_ path: String?) async throws -> (result: RunResult, outcome: LabProcess.Outcome) {
-    let folder = try LabProcess.temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let arguments = ["run", "3"] + (path.map { [$0] } ?? []) + ["--format", "json", "--output", folder.path + "/run"]
-    let outcome = try await GuestLimiter.shared.run { try await LabProcess.run(arguments) }
-    do {
-      return (try JSONDecoder().decode(RunResult.self, from: Data(outcome.output.utf8)), outcome)
-    } catch {
-      Issue.record("no result: \(outcome)")
-      throw error
-    }
-  }
-
-  @Test func theReferencePasses() async throws {
-    let (result, outcome) = try await grade(nil)
+/// All labs on real guests: every program gets the verdict that it is to get.
+@Suite struct SubmissionTests {
+  @Test(arguments: TestedLab.references)
+  func theReferencePasses(reference: TestedLab.Reference) async throws {
+    let (result, status) = try await reference.lab.run(["--language", reference.language])
     #expect(result.verdict == .pass, "\(result.failures)")
-    #expect(outcome.status == 0)
-    #expect(result.points == 100 && result.maximum == 100)
+    #expect(status == 0)
+    #expect(result.points == result.maximum)
   }
 
-  @Test func theStarterBuildsAndFailsHonestly() async throws {
-    let (result, outcome) = try await grade("labs/\(Self.lab)/starter")
-    #expect(result.build?.succeeded == true)
+  @Test(arguments: TestedLab.starters)
+  func theStarterBuildsAndFailsHonestly(starter: TestedLab.Starter) async throws {
+    let (result, status) = try await starter.lab.run([starter.path])
+    #expect(result.build?.succeeded == true, "\(result.failures)")
     #expect(result.verdict == .fail)
-    #expect(outcome.status == 10)
-    #expect(result.checks.first?.status == .pass)
+    #expect(status == 10)
+    #expect(result.checks.first?.status == .pass, "\(result.failures)")
     #expect(result.checks.contains { $0.status == .fail })
   }
 
-  @Test(arguments: DeclaredSubmission.all(lab, "correct"))
+  @Test(arguments: TestedLab.submissions("correct"))
   func aCorrectSubmissionPasses(submission: DeclaredSubmission) async throws {
-    let (result, outcome) = try await grade(submission.path)
+    #expect(submission.problems == [])
     #expect(submission.verdict == "pass")
+    let (result, status) = try await submission.lab.run([submission.path])
     #expect(result.verdict == .pass, "\(result.failures)")
-    #expect(outcome.status == 0)
+    #expect(status == 0)
   }
 
-  @Test(arguments: DeclaredSubmission.all(lab, "wrong"))
+  @Test(arguments: TestedLab.submissions("wrong"))
   func aWrongSubmissionFailsWhatItDeclares(submission: DeclaredSubmission) async throws {
-    let (result, outcome) = try await grade(submission.path)
+    #expect(submission.problems == [])
+    #expect(submission.verdict == "fail")
+    let (result, status) = try await submission.lab.run([submission.path])
     #expect(result.verdict == .fail, "\(result.failures)")
-    #expect(outcome.status == 10)
+    #expect(status == 10)
     #expect(result.ids(.fail) == submission.fails, "\(result.failures)")
     #expect(result.ids(.skipped) == submission.skips, "\(result.failures)")
     for hint in submission.hints {
@@ -57,11 +47,12 @@ import Testing
     }
   }
 
-  @Test(arguments: DeclaredSubmission.all(lab, "refused"))
+  @Test(arguments: TestedLab.submissions("refused"))
   func aSubmissionThatDoesNotBuildSaysWhy(submission: DeclaredSubmission) async throws {
-    let (result, outcome) = try await grade(submission.path)
+    #expect(submission.problems == [])
+    let (result, status) = try await submission.lab.run([submission.path])
     #expect(result.verdict == .fail)
-    #expect(outcome.status == 10)
+    #expect(status == 10)
     #expect(result.build?.succeeded == false)
     #expect(result.checks.allSatisfy { $0.status == .skipped })
     let message = "\(result.build?.reason ?? "")\n\(result.build?.messages ?? "")"
