@@ -120,6 +120,8 @@ public actor Scenario {
     await emulator?.stop()
     await network?.stop()
     for watcher in watchers { watcher.cancel() }
+    // Whoever of them waits for the record looks again now; nobody keeps time any more.
+    await record.changed()
     for watcher in watchers { await watcher.value }
     watchers = []
     await record.finish()

@@ -43,6 +43,15 @@ import Testing
     }
   }
 
+  /// As a service manager ends a job: everything of it gets the signal, and the lab loses its helpers while it stops.
+  @Test func aSignalToAllProcessesOfARunEndsThemAll() async throws {
+    try await withRun { run, folder, _ in
+      for process in HostProcess.all() where process.mentions(folder.deletingLastPathComponent().path) {
+        kill(process.id, SIGTERM)
+      }
+    }
+  }
+
   @Test func aKilledLabLeavesNothingRunning() async throws {
     try await withRun { run, _, _ in
       kill(run.process.processIdentifier, SIGKILL)

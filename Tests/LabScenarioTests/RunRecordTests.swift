@@ -73,6 +73,15 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 0) == nil)
   }
 
+  @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {
+    let record = record()
+    let question = Task { await record.synchronization(1) }
+    await becomesTrue { await record.waiting == 1 }
+    question.cancel()
+    await record.changed()
+    #expect(await question.value == nil)
+  }
+
   @Test func guestTimeAndNotHostTimeEndsAWait() async throws {
     let record = record()
     await record.sampleClock(host: clock.now, guest: 0)
