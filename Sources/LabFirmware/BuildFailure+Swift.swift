@@ -2,22 +2,42 @@
 import LabModel
 
 extension BuildFailure {
+  /// Explains that a program is written for a computer, before a compiler that knows the modules of this one is asked.
+  /// - Returns: `nil` if it imports nothing of the kind.
+  static func hostedImports(in submission: Submission) -> BuildFailure? {
+    var diagnostics: [Diagnostic] = []
+    var modules: [String] = []
+    for file in submission.files where submission.sources.contains(file.path) {
+      let text = String(decoding: file.contents, as: UTF8.self)
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        guard let match = line.firstMatch(of: /^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)/)
+        else { continue }
+        let module = String(match.1)
+        guard HostedModules.names.contains(module), !text.contains("canImport(\(module))") else { continue }
+        modules.append(module)
+        diagnostics.append(
+          Diagnostic(file: file.path, line: index + 1, severity: .error, message: "\(module) is not in Embedded Swift"))
+      }
+    }
+    guard let first = diagnostics.first, let file = first.file, let line = first.line else { return nil }
+    let names = unique(modules)
+    return BuildFailure(
+      .absentAPI(names: names),
+      "\(list(names)) \(names.count == 1 ? "is" : "are") not in Embedded Swift (\(file):\(line)): a microcontroller has no "
+        + "operating system that \(names.count == 1 ? "it" : "they") could stand on",
+      hint: "import ESP32, which has sockets, tasks, a log and ESP-IDF's C functions", diagnostics: diagnostics)
+  }
+
   /// Explains why Swift sources did not compile.
   /// - Throws: `LabError` if the SDK does not fit the compiler.
   static func compilingSwift(_ log: BuildLog, submission: Submission) throws -> BuildFailure {
     try SwiftToolchain.checkFit(log)
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
-    let modules = unique(
-      errors.compactMap { $0.message.firstMatch(of: /no such module '([^']+)'/).map { String($0.1) } })
-    let hosted = modules.filter(HostedModules.names.contains)
-    if !hosted.isEmpty {
-      return BuildFailure(
-        .absentAPI(names: hosted),
-        "\(list(hosted)) \(hosted.count == 1 ? "is" : "are") not in Embedded Swift: a microcontroller has no operating system "
-          + "that \(hosted.count == 1 ? "it" : "they") could stand on",
-        hint: "import ESP32, which has sockets, tasks, a log and ESP-IDF's C functions", diagnostics: errors,
-        log: log)
+    if let name = errors.lazy.compactMap({ $0.message.firstMatch(of: /^cannot find (?:type )?'(\w+)' in scope/)?.1 })
+      .first(where: { HostedModules.concurrency.contains(String($0)) })
+    {
+      return concurrency([String(name)], diagnostics: errors, log: log)
     }
     if errors.contains(where: { $0.message.contains(/(redeclaration of|definitions of symbol) 'app_main/) }) {
       return BuildFailure(
@@ -42,6 +62,7 @@ extension BuildFailure {
     if error.message.contains(/^cannot find (type )?'\w+' in scope/), !source.contains(/\bimport\s+C?ESP32\b/) {
       return "the file does not import ESP32, which has sockets, tasks, a log and ESP-IDF's C functions"
     }
+    if error.message.contains("key path") { return "write a closure: { $0.name } instead of \\.name" }
     if error.message.contains("any Error") || error.message.contains("'any ") {
       return "Embedded Swift has no values of type any: say which error is thrown, as in throws(SocketError) and "
         + "do throws(SocketError) { … }"
@@ -49,7 +70,6 @@ extension BuildFailure {
     if error.message.contains("no such module") {
       return "there are ESP32 (sockets, tasks, log), CESP32 (ESP-IDF's C functions) and the Swift standard library"
     }
-    if error.message.contains(/no '?async'? |_Concurrency|'async'|Concurrency/) { return HostedModules.concurrencyHint }
     return nil
   }
 
@@ -63,11 +83,19 @@ extension BuildFailure {
         log: log)
     }
     if undefined.contains(where: { $0.hasPrefix("swift_task") || $0.hasPrefix("swift_continuation") }) {
-      return BuildFailure(
-        .absentAPI(names: ["Swift concurrency"]), "async, await, Task and actors are not available on this chip",
-        hint: HostedModules.concurrencyHint, log: log)
+      return concurrency(["async"], log: log)
     }
     return nil
+  }
+
+  /// The explanation for a program that is written for Swift's own tasks.
+  private static func concurrency(
+    _ names: [String], diagnostics: [Diagnostic] = [], log: BuildLog
+  ) -> BuildFailure {
+    BuildFailure(
+      .absentAPI(names: names), "async, await, Task and actors are not available for this chip",
+      hint: "use FreeRTOS: RTOS.startTask(…) { … } starts a function that runs beside all others",
+      diagnostics: diagnostics, log: log)
   }
 }
 
@@ -92,5 +120,9 @@ enum HostedModules {
     "SwiftUI", "UIKit", "os", "OSLog", "Logging", "XCTest", "Testing", "Distributed", "WinSDK", "CRT",
   ]
 
-  static let concurrencyHint = "use FreeRTOS: RTOS.startTask(…) { … } starts a function that runs beside all others"
+  /// What belongs to the module of Swift's own tasks.
+  static let concurrency: Set = [
+    "Task", "TaskGroup", "MainActor", "AsyncStream", "AsyncSequence", "withTaskGroup", "withCheckedContinuation",
+    "CheckedContinuation", "Actor", "globalActor",
+  ]
 }

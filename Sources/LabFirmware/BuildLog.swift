@@ -25,6 +25,19 @@ public struct BuildLog: Hashable, Sendable {
     plain += other.plain
   }
 
+  /// Takes out what a tool says of itself.
+  /// - Parameter isNoise: whether a line, without control codes, is of no use to a student.
+  func without(_ isNoise: (Substring) -> Bool) -> BuildLog {
+    let lines = zip(
+      coloured.split(separator: "\n", omittingEmptySubsequences: false),
+      plain.split(separator: "\n", omittingEmptySubsequences: false)
+    ).filter { !isNoise($0.1) }
+    var result = BuildLog()
+    result.coloured = lines.map(\.0).joined(separator: "\n")
+    result.plain = lines.map(\.1).joined(separator: "\n")
+    return result
+  }
+
   /// Only the messages about headers that the SDK lacks: without them nothing else that the compiler says means much.
   func absentHeadersOnly() -> BuildLog {
     var result = BuildLog()
@@ -63,6 +76,10 @@ public struct BuildLog: Hashable, Sendable {
     while let scalar = rest.first {
       if scalar == "\u{1b}" {
         let body = rest.dropFirst(2).prefix(16)
+        if let end = endOfCommand(rest) {
+          rest = rest[end...]
+          continue
+        }
         let isBracket = rest.dropFirst().first == "["
         if isBracket, let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }),
           "mK".unicodeScalars.contains(rest[end])
@@ -78,6 +95,19 @@ public struct BuildLog: Hashable, Sendable {
       rest = rest.dropFirst()
     }
     return (String(coloured), String(plain))
+  }
+
+  /// Where a terminal's command ends, if one begins here: ESC ], anything, BEL or ESC \\. Compilers write links that way.
+  private static func endOfCommand(_ rest: String.UnicodeScalarView.SubSequence) -> String.UnicodeScalarView.Index? {
+    guard rest.dropFirst().first == "]" else { return nil }
+    let body = rest.dropFirst(2).prefix(512)
+    guard let end = body.firstIndex(where: { $0 == "\u{07}" || $0 == "\u{1b}" || $0 == "\n" }) else { return nil }
+    let next = rest.index(after: end)
+    switch rest[end] {
+    case "\u{07}": return next
+    case "\u{1b}" where next < rest.endIndex && rest[next] == "\\": return rest.index(after: next)
+    default: return nil
+    }
   }
 
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -27,6 +27,10 @@ final class BuildWorkspace: Sendable {
       }
       try FileManager.default.createDirectory(atPath: config, withIntermediateDirectories: true)
       try Data(header.utf8).write(to: URL(fileURLWithPath: config + "/sdkconfig_project.h"))
+      if submission.language == .swift {
+        let own = submission.bridgingHeader.map { "#include \"\(source)/\($0)\"\n" } ?? ""
+        try Data(("#include \"sdkconfig.h\"\n" + own).utf8).write(to: URL(fileURLWithPath: bridgingHeader))
+      }
     } catch {
       throw LabError(
         code: "output.unwritable",
@@ -61,6 +65,9 @@ final class BuildWorkspace: Sendable {
     configuration.sorted { $0.key < $1.key }
       .map { "#ifndef \($0.key)\n#define \($0.key) \($0.value)\n#endif\n" }.joined()
   }
+
+  /// The header through which a Swift program sees C: first its options, which modules of headers know nothing of, then its own.
+  var bridgingHeader: String { config + "/bridging.h" }
 
   /// Says which options have no effect, since the SDK has been built with another value.
   func notes(sdk: String) -> [String] {

@@ -36,7 +36,7 @@ extension Diagnostic {
   static func all(in log: String) -> [Diagnostic] {
     log.split(whereSeparator: \.isNewline).compactMap { line in
       guard
-        let match = line.wholeMatch(of: /(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*)/),
+        let match = line.wholeMatch(of: /(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?/),
         let severity = Severity(rawValue: String(match.4))
       else { return nil }
       return Diagnostic(

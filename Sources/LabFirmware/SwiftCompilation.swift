@@ -20,24 +20,17 @@ struct SwiftCompilation: Sendable {
   /// - Parameter deadline: when the build has to be over.
   /// - Throws: `BuildFailure` with the errors, `LabError` if the lab is at fault.
   func run(until deadline: ContinuousClock.Instant) async throws -> Compilation.Outcome {
+    if let failure = BuildFailure.hostedImports(in: submission) { throw failure }
     let key = key()
     if let log = objects.log(key) {
       return Compilation.Outcome(objects: [objects.object(key)], log: cleaned(log), compiledCount: 0)
     }
     let output = try workspace.makeOutput("swift")
     let object = output + "/object.o"
-    let command = SandboxedCommand(
-      toolchain.swiftc, arguments(moduleCache: modules.folder, configuration: workspace.config) + ["-o", object],
-      binds: toolchain.binds + [modules.folder, workspace.source, workspace.config].map { .readOnly($0) }
-        + [.readWrite(output)],
-      limits: Self.limits, workingDirectory: workspace.source)
-    let result = try await sandbox.run(
-      command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
-    guard result.termination != .timedOut else {
-      throw BuildFailure(
-        .timeout, "the compiler did not come to an end",
-        hint: "give long expressions a type, or split them: the compiler tries all meanings they may have",
-        log: cleaned(result.errors))
+    var result = try await compile(to: object, modules: modules.folder, output: output, until: deadline)
+    // Headers that are not among those of the SDK's module need a place for modules of their own.
+    if !result.isSuccess, result.errors.firstRange(of: Array("Read-only file system".utf8)) != nil {
+      result = try await compile(to: object, modules: output + "/modules", output: output, until: deadline)
     }
     let log = cleaned(result.errors)
     guard result.isSuccess else {
@@ -49,24 +42,50 @@ struct SwiftCompilation: Sendable {
       objects: [objects.object(key)], log: log, compiledCount: submission.sources.count)
   }
 
+  private func compile(
+    to object: String, modules: String, output: String, until deadline: ContinuousClock.Instant
+  ) async throws -> CommandResult {
+    let command = SandboxedCommand(
+      toolchain.swiftc, arguments(moduleCache: modules, configuration: workspace.config) + ["-o", object],
+      binds: toolchain.binds + [self.modules.folder, workspace.source, workspace.config].map { .readOnly($0) }
+        + [.readWrite(output)],
+      limits: Self.limits, workingDirectory: workspace.source)
+    let result = try await sandbox.run(
+      command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
+    guard result.termination != .timedOut else {
+      throw BuildFailure(
+        .timeout, "the compiler did not come to an end",
+        hint: "give long expressions a type, or split them: the compiler tries all meanings they may have",
+        log: cleaned(result.errors))
+    }
+    return result
+  }
+
   /// All arguments but those that name folders of this build alone.
   private func arguments(moduleCache: String, configuration: String) -> [String] {
     var arguments = toolchain.compilerArguments(moduleCache: moduleCache)
     // Names of files are relative, as the student knows them. (A prefix map would do as well, and keep the modules from fitting.)
     arguments += ["-module-name", "firmware", "-color-diagnostics", "-file-compilation-dir", "."]
     arguments += (submission.includeFolders + [configuration]).flatMap { ["-Xcc", "-I", "-Xcc", $0] }
-    if let header = submission.bridgingHeader { arguments += ["-import-bridging-header", "./" + header] }
+    if needsBridging {
+      arguments += ["-import-bridging-header", configuration.isEmpty ? "" : workspace.bridgingHeader]
+    }
     // A name cannot be taken for an option when it begins with a folder.
     return arguments + ["-c"] + submission.sources.map { $0.hasPrefix("-") || $0.hasPrefix("@") ? "./\($0)" : $0 }
   }
+
+  private var needsBridging: Bool { submission.bridgingHeader != nil || !submission.configuration.isEmpty }
 
   private func cleaned(_ output: [UInt8]) -> BuildLog {
     BuildLog(
       output,
       replacing: [
-        ("\(workspace.source)/", ""), ("\(toolchain.sdk.sdk)/include/", "sdk/"),
+        ("\(workspace.source)/", ""), ("\(workspace.config)/", ""), ("\(toolchain.sdk.sdk)/include/", "sdk/"),
         ("\(toolchain.sdk.sdk)/swift/libc/", "libc/"), ("\(toolchain.sdk.sdk)/", "sdk/"),
-      ])
+      ]
+    ).without {
+      $0.contains(/^error: [\w-]+ command failed with exit code|^<unknown>:0: error: failed to emit precompiled header/)
+    }
   }
 
   /// All that goes into the object.

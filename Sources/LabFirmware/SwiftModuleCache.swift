@@ -17,9 +17,14 @@ struct SwiftModuleCache: Sendable {
     guard !manager.fileExists(atPath: isReady) else { return }
     let workplace = try PrivateDirectory()
     let source = workplace.path + "/Probe.swift"
+    let header = workplace.path + "/Probe.h"
     do {
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data("import ESP32\n".utf8).write(to: URL(fileURLWithPath: source))
+      // The compiler's own headers are modules as well; bridging headers include them.
+      let headers = ["float", "inttypes", "limits", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef", "stdint"]
+      let includes = headers.map { "#include <\($0).h>\n" }.joined() + "#include \"esp32_swift.h\"\n"
+      try Data(includes.utf8).write(to: URL(fileURLWithPath: header))
     } catch {
       throw LabError(
         code: "cache.unwritable", message: "cannot write to \(folder): \(error.localizedDescription)",
@@ -27,7 +32,8 @@ struct SwiftModuleCache: Sendable {
     }
     let command = SandboxedCommand(
       toolchain.swiftc,
-      toolchain.compilerArguments(moduleCache: folder) + ["-c", source, "-o", workplace.path + "/Probe.o"],
+      toolchain.compilerArguments(moduleCache: folder)
+        + ["-import-bridging-header", header, "-c", source, "-o", workplace.path + "/Probe.o"],
       binds: toolchain.binds + [.readWrite(folder), .readWrite(workplace.path)], limits: SwiftCompilation.limits,
       workingDirectory: workplace.path)
     let result = try await sandbox.run(command, timeout: .seconds(60), outputLimit: 64 << 10)

@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// The SDK that the set-up has built, and the labs' submissions.
-private enum RealSDK {
+enum RealSDK {
   static let root = FileManager.default.currentDirectoryPath
   static let path: String? = {
     guard let data = FileManager.default.contents(atPath: root + "/.lab/setup.json"),

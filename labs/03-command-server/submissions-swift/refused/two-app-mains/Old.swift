@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import ESP32
+
+@_cdecl("app_main")
+func start() {
+  print("hello")
+}
