@@ -5,7 +5,9 @@ import Testing
 /// A submission of a lab together with the verdict that its first lines declare.
 struct DeclaredSubmission: CustomTestStringConvertible, Sendable {
   /// Where the declaration of a folder may stand; that of a file stands in the file.
-  private static let places = ["", "/main.c", "/main/main.c", "/main.swift", "/main/main.swift"]
+  private static let places = [
+    "", "/main.c", "/main/main.c", "/main.swift", "/main/main.swift", "/Main.swift", "/main/Main.swift",
+  ]
 
   let lab: TestedLab
   let path: String

@@ -1,10 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: a folder with one program in C and one in Swift.
-// verdict: fail
-// build: mixed
-// says: two languages
-// says: main.c is C, and main.swift is Swift
-
 import ESP32
 
 @_cdecl("app_main")
