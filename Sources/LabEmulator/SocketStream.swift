@@ -75,6 +75,14 @@ public final class SocketStream: AsyncSequence, Sendable {
   /// What is read ahead, in bytes of memory.
   var held: Int { state.withLock { $0.held } }
 
+  /// Whether everything that has arrived on this host has been taken.
+  public var isDrained: Bool {
+    var waiting: Int32 = 0
+    // A socket that cannot be asked has ended.
+    guard ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 else { return true }
+    return waiting == 0 && held == 0
+  }
+
   /// Ends the connection: reading ends after what has been read ahead, sending fails.
   public func close() {
     let wasWaiting = state.withLock { state in

@@ -194,15 +194,15 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   }
 
   /// Starts the device anew, as its reset button would.
-  /// - Returns: what had been recorded before.
   @discardableResult
-  func reset() async throws -> RecordPosition {
+  func reset(_ between: @Sendable () async -> Void) async throws -> RecordPosition {
     let starts = await record.starts
     // Standing still, the device adds nothing to what it did before.
     try await emulator?.pause()
     try await settle()
     await record.willRestart()
     let position = await record.position
+    await between()
     try await emulator?.reset()
     try await emulator?.resume()
     let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }
@@ -212,7 +212,7 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
 
   /// Starts the device anew, as its reset button would.
   public func restart() async throws {
-    try await reset()
+    try await reset {}
   }
 
   /// How many seconds of the host's clock went by in steps that only wait.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabEmulator
 import LabModel
+import LabNetwork
 import Synchronization
 import Testing
 
@@ -80,6 +81,53 @@ final class TestClock: Sendable {
     question.cancel()
     await record.changed()
     #expect(await question.value == nil)
+  }
+
+  @Test func noTimeIsPassedOverWhileBytesAreOnTheirWayInsideTheHost() async throws {
+    let record = record()
+    let stream = await record.openStream()
+    await record.pair(stream, with: .dialled(7))
+    let wait = await startWait(on: record)
+    // The device sent three bytes, and the network acknowledged them; the peer has seen two.
+    await record.segment(segment(.fromDevice, sequence: 1, acknowledgement: 1, payloadLength: 3))
+    await record.segment(segment(.toDevice, sequence: 1, acknowledgement: 4))
+    await record.received([1, 2], on: stream)
+    #expect(await record.idleTime(quiet: 0) == nil)
+    await record.received([3], on: stream)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
+  @Test func noTimeIsPassedOverUntilAServerHasItsConnection() async throws {
+    let record = record()
+    let server = try ServedPort("web", Listening(port: 80), after: await record.connections.passings.count) {}
+    await record.serve([server])
+    let wait = await startWait(on: record)
+    await record.segment(segment(.fromDevice, flags: .syn, sequence: 0))
+    await record.attempt(
+      ConnectionAttempt(connection: 7, source: Self.device, destination: Self.peer, number: 1, fate: .passed),
+      at: clock.now)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    await record.segment(segment(.toDevice, flags: [.syn, .ack], sequence: 0, acknowledgement: 1))
+    #expect(await record.idleTime(quiet: 0) == nil)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
+  private static let device = Endpoint(IPv4Address(10, 0, 2, 15), 50000)
+  private static let peer = Endpoint(IPv4Address(10, 0, 2, 2), 80)
+
+  /// A segment of connection 7.
+  private func segment(
+    _ direction: Direction, flags: TCPFlags = .ack, sequence: UInt32, acknowledgement: UInt32 = 0,
+    payloadLength: Int = 0
+  ) -> TCPSegment {
+    TCPSegment(
+      connection: 7, time: clock.now, direction: direction, device: Self.device, peer: Self.peer, flags: flags,
+      sequence: sequence, acknowledgement: acknowledgement, payloadLength: payloadLength)
   }
 
   @Test func guestTimeAndNotHostTimeEndsAWait() async throws {

@@ -10,10 +10,9 @@ struct ServedPort: Sendable {
   let name: String
   /// What the device dials.
   let listening: Listening
-  /// The guest time from which on it listens.
-  let from: UInt64
-  /// The guest time from which on it listens no longer.
-  var until: UInt64?
+  /// How many attempts had come through to some peer when it began to listen, and when it stopped.
+  let from: Int
+  var until: Int?
   /// How many of the connections that came have been accepted or dropped.
   var taken = 0
   /// What opens it later.
@@ -28,13 +27,13 @@ struct ServedPort: Sendable {
   /// - Parameters:
   ///   - name: the name that the lab file gives it.
   ///   - listening: what the device dials.
-  ///   - time: the guest time now.
+  ///   - passings: how many attempts have come through to some peer.
   ///   - arrived: called when a connection has come.
   /// - Throws: `LabError` if the host has no port left.
-  init(_ name: String, _ listening: Listening, at time: UInt64, arrived: @escaping @Sendable () -> Void) throws {
+  init(_ name: String, _ listening: Listening, after passings: Int, arrived: @escaping @Sendable () -> Void) throws {
     self.name = name
     self.listening = listening
-    from = time
+    from = passings
     let arrivals = Arrivals()
     self.arrivals = arrivals
     listener = try LoopbackListener { connection in
@@ -52,8 +51,8 @@ struct ServedPort: Sendable {
       && (listening.address.map { $0.description == destination.address.description } ?? true)
   }
 
-  /// Whether it listened at a guest time.
-  func listened(at time: UInt64) -> Bool { from <= time && time <= until ?? .max }
+  /// Whether it listened when an attempt came through, by the attempt's place among those that did.
+  func listened(at passing: Int) -> Bool { from <= passing && passing < until ?? .max }
 
   /// Stops listening; connections stay.
   func close() { listener.close() }

@@ -19,8 +19,11 @@ struct ConnectionFacts: Equatable, Sendable {
   private(set) var acknowledged: UInt32 = 0
   /// Whether the device opened it.
   private(set) var isDialled = false
-  /// The guest time at which a SYN of the device first came through to a peer.
-  private(set) var passed: UInt64?
+  /// Whether a SYN of the device has come through to a peer.
+  private(set) var hasPassed = false
+  /// How many bytes of its stream the device has sent, and how many the peer's side of the network has acknowledged.
+  private var sent: UInt32 = 0
+  private var taken: UInt32 = 0
   /// The guest time of the last SYN of the device.
   private var lastSYN: UInt64?
   /// The guest time of the last FIN or RST of either side.
@@ -38,6 +41,9 @@ struct ConnectionFacts: Equatable, Sendable {
     return synAck == nil ? .refused : .reset
   }
 
+  /// How many bytes of the device's stream are with the peer, or on the way to it inside the host.
+  var delivered: Int { Int(min(sent, taken)) }
+
   /// For one that the device opened: the guest time at which it had failed or was over. Where nobody answered it is that of the
   /// last SYN; nil while it is open.
   var over: UInt64? { lastEnd ?? (synAck == nil ? lastSYN : nil) }
@@ -49,6 +55,7 @@ struct ConnectionFacts: Equatable, Sendable {
     if !segment.flags.isDisjoint(with: [.fin, .rst]) { lastEnd = time }
     switch segment.direction {
     case .toDevice:
+      take(segment.acknowledgement)
       if segment.flags.contains([.syn, .ack]) {
         synAck = synAck ?? evidence
       } else if segment.flags.contains(.syn) {
@@ -63,18 +70,35 @@ struct ConnectionFacts: Equatable, Sendable {
         syn = syn ?? evidence
         isDialled = true
         lastSYN = time
-        if segment.fate == .passed { passed = passed ?? time }
+        if segment.fate == .passed { hasPassed = true }
       }
       if segment.flags.contains(.fin) { deviceFIN = deviceFIN ?? evidence }
       if segment.flags.contains(.rst) { deviceReset = deviceReset ?? evidence }
       acknowledge(segment.acknowledgement)
+      if segment.payloadLength > 0 {
+        send(upTo: segment.sequence &+ UInt32(truncatingIfNeeded: segment.payloadLength))
+      }
     }
   }
 
   /// Takes up ordinary segments that are told together.
   mutating func note(_ progress: StreamProgress, as evidence: Evidence) {
     if progress.bytes > 0 { lastData = evidence }
-    if progress.direction == .fromDevice { acknowledge(progress.acknowledgement) }
+    switch progress.direction {
+    case .fromDevice:
+      acknowledge(progress.acknowledgement)
+      if progress.bytes > 0 { send(upTo: progress.sequenceEnd) }
+    case .toDevice: take(progress.acknowledgement)
+    }
+  }
+
+  /// The first byte has the relative sequence number 1.
+  private mutating func send(upTo sequenceEnd: UInt32) {
+    sent = max(sent, sequenceEnd > 0 ? sequenceEnd - 1 : 0)
+  }
+
+  private mutating func take(_ acknowledgement: UInt32) {
+    taken = max(taken, acknowledgement > 0 ? acknowledgement - 1 : 0)
   }
 
   /// A relative acknowledgement of 1 + n acknowledges n bytes.

@@ -32,6 +32,10 @@ struct ConnectionLog {
 
   private var facts: [Int: ConnectionFacts] = [:]
   private var numbers: [Int] = []
+  /// The connections whose SYN came through to a peer, in the order in which that happened.
+  private(set) var passings: [Int] = []
+  /// The attempt that each connection began with, by its place among all.
+  private var attemptIndices: [Int: Int] = [:]
   /// The number of the last connection that came from each port of the host.
   private var clients: [UInt16: Int] = [:]
   /// All attempts, in order.
@@ -55,7 +59,9 @@ struct ConnectionLog {
     if segment.direction == .toDevice, segment.flags.contains(.syn), !segment.flags.contains(.ack) {
       clients[segment.peer.port] = segment.connection
     }
+    let hadPassed = facts[segment.connection]?.hasPassed == true
     facts[segment.connection]?.note(segment, as: evidence, at: time)
+    if !hadPassed, facts[segment.connection]?.hasPassed == true { passings.append(segment.connection) }
   }
 
   /// Takes up ordinary segments that are told together.
@@ -67,6 +73,7 @@ struct ConnectionLog {
   mutating func note(_ attempt: ConnectionAttempt, at time: UInt64) {
     let previous = lastAttempts[attempt.destination.port].map { attempts[$0] }
     lastAttempts[attempt.destination.port] = attempts.count
+    attemptIndices[attempt.connection] = attempts.count
     attempts.append(
       Attempt(
         index: attempts.count, connection: attempt.connection, destination: attempt.destination, number: attempt.number,
@@ -79,6 +86,9 @@ struct ConnectionLog {
   func lastAttempt(at port: UInt16, before index: Int) -> Attempt? {
     attempts.prefix(index).last { $0.destination.port == port }
   }
+
+  /// The attempt that a connection began with.
+  func attempt(of connection: Int) -> Attempt? { attemptIndices[connection].map { attempts[$0] } }
 
   /// The attempts at a port, of those after the first so many in all.
   func attempts(at port: UInt16, after first: Int) -> [Attempt] {

@@ -38,9 +38,23 @@ extension RunRecord {
   /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
   /// - Returns: nanoseconds; nil when no step waits, or something happened since.
   func idleTime(quiet: UInt64) -> UInt64? {
-    guard failure == nil, let end = deadlines.values.min(), now() - min(lastEvent, now()) >= quiet else { return nil }
+    guard failure == nil, !isPeerBehind, let end = deadlines.values.min(), now() - min(lastEvent, now()) >= quiet else {
+      return nil
+    }
     let time = guestTime
     return end > time ? end - time : nil
+  }
+
+  /// Whether the wire shows connections or bytes that are still on their way to the lab's own peers inside a busy host.
+  private var isPeerBehind: Bool {
+    for (stream, key) in streamKeys {
+      guard let received = streams[stream], !received.ended, let facts = facts(key) else { continue }
+      if facts.delivered > received.received { return true }
+    }
+    return servers.contains { server in
+      let connected = connections.passed(to: server, among: servers).count { connections[$0.connection]?.synAck != nil }
+      return connected > server.arrived.count
+    }
   }
 
   /// Holds up what arrives from the device until `release`: the guest's clock is being moved.

@@ -11,7 +11,11 @@ actor RunRecord {
   private(set) var connections = ConnectionLog()
   /// What the peers' sides of connections received, by the numbers that `openStream` gave them.
   private(set) var streams: [Int: PeerStream] = [:]
+  /// The connections that they are sides of.
+  private(set) var streamKeys: [Int: PeerConnection.Key] = [:]
   private var lastStream = 0
+  /// The servers that the device may dial.
+  private(set) var servers: [ServedPort] = []
   /// The address that the device took last.
   private(set) var deviceAddress = "\(NetworkPlan.device)"
   /// What the device printed, byte for byte.
@@ -285,9 +289,16 @@ actor RunRecord {
     return lastStream
   }
 
+  /// Remembers which connection a stream is the peer's side of.
+  func pair(_ stream: Int, with key: PeerConnection.Key) { streamKeys[stream] = key }
+
+  /// Remembers the servers that the device may dial.
+  func serve(_ servers: [ServedPort]) { self.servers = servers }
+
   /// Forgets what a peer received.
   func closeStream(_ stream: Int) {
     streams[stream] = nil
+    streamKeys[stream] = nil
   }
 
   /// Takes up what a peer received; with nil, that its socket reported the end of the stream or an error.

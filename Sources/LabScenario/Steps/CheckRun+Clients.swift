@@ -20,6 +20,7 @@ extension CheckRun {
     let connection = PeerConnection(name: name, stream: stream, key: .client(port: peerPort), socket: socket)
     open.append(connection)
     connections[name] = connection
+    await record.pair(stream, with: connection.key)
     learn(name, port: peerPort, address: "\(NetworkPlan.host)")
     let answered: Bool? = try await record.wait(within) { record in
       guard let facts = record.connections.client(peerPort) else { return nil }

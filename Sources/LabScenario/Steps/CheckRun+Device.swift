@@ -15,8 +15,8 @@ extension CheckRun {
 
   private func restart() async throws {
     for task in background { task.cancel() }
-    begin(at: try await device.reset())
-    await dropConnections()
+    // A device that starts fast may have dialled before it is known to have started: what came before is dropped while it stands still.
+    begin(at: try await device.reset { await dropConnections() })
   }
 
   private func expectAddress(within: GuestDuration) async throws {

@@ -7,7 +7,9 @@ import LabNetwork
 extension CheckRun {
   func listen(_ name: String, _ listening: Listening) async throws {
     let record = record
-    var server = try ServedPort(name, listening, at: await record.guestTime) { Task { await record.changed() } }
+    var server = try ServedPort(name, listening, after: await record.connections.passings.count) {
+      Task { await record.changed() }
+    }
     if let window = listening.window { try await limitWindow(of: server.hostPort, to: window) }
     await record.add(.peer(name), "listens on port \(listening.port)\(listening.summary)")
     learn(name, port: listening.port, address: listening.address?.description)
@@ -21,6 +23,7 @@ extension CheckRun {
       server.opening = opening(server, after: duration)
     }
     servers.append(server)
+    await record.serve(servers)
     try await route(listening.address, listening.port, target)
   }
 
@@ -52,7 +55,8 @@ extension CheckRun {
     let route = NetworkChanges.Route(address: server.listening.address, port: server.listening.port)
     network.routes.remove(route)
     try await device.tell([.unroute(address: IPv4Address(route.address), port: route.port)])
-    servers[index].until = await record.guestTime
+    servers[index].until = await record.connections.passings.count
+    await record.serve(servers)
     server.close()
   }
 
@@ -71,6 +75,7 @@ extension CheckRun {
       for connection in server.arrived.dropFirst(server.taken) { connection.close() }
     }
     servers = []
+    await record.serve([])
   }
 
   /// Opens a server when so much guest time has passed.
@@ -99,6 +104,7 @@ extension CheckRun {
       name: server.name, stream: stream, key: .dialled(arrival.attempt.connection), socket: socket)
     open.append(connection)
     connections[server.name] = connection
+    await record.pair(stream, with: connection.key)
     let facts = await record.connections[arrival.attempt.connection]
     learn(server.name, port: server.listening.port, address: "\(arrival.attempt.destination.address)")
     let from = facts.map { " from \($0.id.device)" } ?? ""
@@ -132,15 +138,15 @@ extension ConnectionLog {
   /// The attempts that came through to a server, in the order in which they did: the order of the connections on the host.
   func passed(to server: ServedPort, among servers: [ServedPort]) -> [Attempt] {
     let narrower = servers.filter { $0.listening.address != nil }
-    return attempts.compactMap { attempt -> (UInt64, Attempt)? in
-      guard server.serves(attempt.destination), let time = self[attempt.connection]?.passed, server.listened(at: time)
+    return passings.enumerated().dropFirst(server.from).compactMap { passing, connection -> Attempt? in
+      guard server.listened(at: passing), let attempt = attempt(of: connection), server.serves(attempt.destination)
       else { return nil }
       // A server at just this address comes before one for all addresses.
       let isTaken =
         server.listening.address == nil
-        && narrower.contains { $0.serves(attempt.destination) && $0.listened(at: time) }
-      return isTaken ? nil : (time, attempt)
-    }.sorted { $0.0 < $1.0 }.map(\.1)
+        && narrower.contains { $0.serves(attempt.destination) && $0.listened(at: passing) }
+      return isTaken ? nil : attempt
+    }
   }
 }
 

@@ -15,8 +15,10 @@ protocol DeviceUnderTest: Sendable {
   /// Tells the network process something, and waits until it has been done.
   func tell(_ commands: [NetworkCommand]) async throws
   /// Starts the device anew, as its reset button would.
+  /// - Parameter between: called after all that the device did before has been recorded, and before it does anything new.
   /// - Returns: what had been recorded before.
-  func reset() async throws -> RecordPosition
+  @discardableResult
+  func reset(_ between: @Sendable () async -> Void) async throws -> RecordPosition
 }
 
 /// What a port of the device answers to SYN.
