@@ -10,6 +10,8 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
     case address
     /// The port with its two bytes swapped.
     case swappedPort = "swapped_port"
+    /// What the last `expect` of a client or server took. In a pattern without the line end.
+    case taken
   }
 
   /// A client, a server, or `device`.

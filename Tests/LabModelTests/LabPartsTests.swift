@@ -116,5 +116,6 @@ import Testing
     #expect(Placeholder.fill("no variable $1", with: value) == "no variable $1")
     #expect(Placeholder.fill("${bob.port}", with: value) == nil)
     #expect(Placeholder.all(in: "${a.port} ${b.swapped_port}") == [.init("a", .port), .init("b", .swappedPort)])
+    #expect(Placeholder.all(in: "${a.taken}") == [.init("a", .taken)])
   }
 }

@@ -83,10 +83,11 @@ import Testing
     #expect(
       try actions(
         "{uart: send, data: page}", "{uart: mark}", "{uart: next, matches: 'x'}", "{uart: absent, matches: 'y'}",
-        "{uart: expect, data: page, within: 9s}", "{uart: expect, matches: 'z'}")
+        "{uart: expect, data: page, within: 9s}", "{uart: expect, matches: 'z'}", "{uart: once, matches: 'e'}")
         == [
           .uart(.send(.data(page))), .uart(.mark), .uart(.next(pattern: "x")), .uart(.absent(pattern: "y")),
           .uart(.expectData(page)), .uart(.expect(pattern: "z")),
+          .uart(.once(pattern: "e")),
         ])
   }
 

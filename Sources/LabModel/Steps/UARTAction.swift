@@ -12,6 +12,8 @@ public enum UARTAction: Equatable, Sendable {
   case mark
   /// As `expect`, and only among the lines after the one that the last `next` matched.
   case next(pattern: String)
+  /// A line matches so far that is like no other since the start of the check or the last mark, numbers aside.
+  case once(pattern: String)
   /// No line matches so far, from the start of the check or the last mark on.
   case absent(pattern: String)
 }

@@ -55,11 +55,14 @@ extension StepReader {
     case "next":
       try mapping.allow("uart", "matches", "within")
       return .next(pattern: try pattern(try mapping.required("matches"), "'matches'"))
+    case "once":
+      try mapping.allow("uart", "matches")
+      return .once(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case "absent":
       try mapping.allow("uart", "matches")
       return .absent(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case let other:
-      throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "absent"])
+      throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "once", "absent"])
     }
   }
 }

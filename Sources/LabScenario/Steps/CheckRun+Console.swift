@@ -15,6 +15,7 @@ extension CheckRun {
     case .next(let pattern):
       let first = max(nextLine, console.lines)
       nextLine = try await expectLine(try filled(pattern, escaping: true), after: first, within) + 1
+    case .once(let pattern): try await expectSingleLine(try filled(pattern, escaping: true))
     case .absent(let pattern): try await refuseLine(try filled(pattern, escaping: true))
     }
   }
@@ -43,6 +44,19 @@ extension CheckRun {
       expected: "the device prints a line that matches /\(pattern)/",
       seen: lines.isEmpty ? "it printed nothing within \(within)" : "no such line within \(within)",
       evidence: Array(lines.suffix(3)))
+  }
+
+  /// Expects a line that stands out: its words, without colours and numbers, are those of no other line.
+  private func expectSingleLine(_ pattern: String) async throws {
+    let regex = try compile(pattern)
+    let lines = await record.device.lines(after: console.lines)
+    let texts = lines.map { $0.entry.text.replacing(/\x1b\[[0-9;]*m/, with: "") }
+    let words = texts.map { $0.replacing(/[0-9]+/, with: "0") }
+    let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+    for (text, words) in zip(texts, words) where counts[words] == 1 && text.contains(regex) { return }
+    throw StepFailure(
+      expected: "the device prints a line that matches /\(pattern)/ and is unlike all others, numbers aside",
+      seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: Array(lines.suffix(3)))
   }
 
   private func refuseLine(_ pattern: String) async throws {

@@ -21,6 +21,7 @@ extension CheckRun {
         seen: (untaken.isEmpty ? "nothing" : quoted(untaken)) + (await ending(of: connection, within: within)))
     }
     await record.add(.peer(connection.name), "got \(quoted(Array(found.utf8)))")
+    variables[Placeholder(connection.name, .taken)] = found
     if let without, found.contains(try compile(without)) {
       var failure = await failure(
         connection, expected: "an answer that matches /\(pattern)/, and nothing before it that matches /\(without)/",

@@ -96,7 +96,14 @@ actor CheckRun {
 
   /// Fills in the variables of a text, or of a pattern, in which they stand for just their text.
   func filled(_ text: String, escaping: Bool = false) throws -> String {
-    if let filled = Placeholder.fill(text, escaping: escaping, with: { variables[$0] }) { return filled }
+    let value = { [variables] (placeholder: Placeholder) -> String? in
+      guard escaping, placeholder.property == .taken, var text = variables[placeholder] else {
+        return variables[placeholder]
+      }
+      while text.last?.isNewline == true { text.removeLast() }
+      return text
+    }
+    if let filled = Placeholder.fill(text, escaping: escaping, with: value) { return filled }
     let unknown = Placeholder.all(in: text).filter { variables[$0] == nil }.map(\.description)
     throw LabError(
       code: "lab.variable", message: "\(unknown.joined(separator: ", ")) is not known yet when a step uses it",
