@@ -11,6 +11,7 @@
 #include "esp_vfs_dev.h"
 
 #define BURST 4096
+#define TAIL  1100
 
 /** Has the runner send the next line of uart.input. */
 static void ready(void)
@@ -81,6 +82,20 @@ static void burst(void)
     CHECK_EQUAL("in order", sum, expected);
 }
 
+/** Some more than the driver's buffer takes, and less than would interrupt again: the rest waits in the FIFO. */
+static void tail(void)
+{
+    ready();
+    vTaskDelay(100);
+    int count = 0;
+    char byte = 0;
+    while (count < TAIL && uart_read_bytes(UART_NUM_0, &byte, 1, 200) == 1) {
+        count++;
+    }
+    CHECK_EQUAL("what waited in the FIFO for room arrives", count, TAIL);
+    CHECK_EQUAL("up to the last byte", byte, '!');
+}
+
 static int wait_for_input(int seconds)
 {
     fd_set set;
@@ -110,6 +125,7 @@ void app_main(void)
     without_driver();
     driver_calls();
     burst();
+    tail();
     with_driver();
     printf("DONE\n");
 }

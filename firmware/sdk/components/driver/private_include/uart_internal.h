@@ -31,5 +31,11 @@ extern uart_driver_t *uart_drivers[UART_NUM_MAX];
 /** Called in the interrupt when bytes have come; set by the console for select(). */
 extern void (*uart_on_receive)(uart_port_t port, BaseType_t *woken);
 
+/**
+ * Goes on after the ring was full, with interrupts masked: takes what has waited in the FIFO. Its timeout, which was
+ * cleared when the ring was full, does not come a second time.
+ */
+void uart_resume_receiving(uart_driver_t *driver, uart_port_t port);
+
 bool ring_put(ring_t *ring, uint8_t byte);
 bool ring_get(ring_t *ring, uint8_t *byte);

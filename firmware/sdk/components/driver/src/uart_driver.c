@@ -97,6 +97,13 @@ static void receive(uart_driver_t *driver, int port, bool timeout)
     }
 }
 
+void uart_resume_receiving(uart_driver_t *driver, uart_port_t port)
+{
+    driver->rx_stopped = false;
+    REG_SET_BIT(UART_INT_ENA_REG(port), RX_INTERRUPTS);
+    receive(driver, port, true);
+}
+
 static void transmit(uart_driver_t *driver, int port)
 {
     uint8_t byte;

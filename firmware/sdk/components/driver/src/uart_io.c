@@ -34,8 +34,10 @@ int uart_read_bytes(uart_port_t port, void *buf, uint32_t length, TickType_t tic
         }
         driver->consumed += got - before;
         if (driver->rx_stopped && got > before) {
-            driver->rx_stopped = false;
-            REG_SET_BIT(UART_INT_ENA_REG(port), UART_RXFIFO_FULL_INT | UART_RXFIFO_TOUT_INT);
+            uart_resume_receiving(driver, port);
+            if (got < length) {
+                continue;
+            }
         }
         if (got == length || ticks_to_wait == 0) {
             break;
@@ -151,8 +153,7 @@ esp_err_t uart_flush_input(uart_port_t port)
     driver->rx.count = driver->rx.head = 0;
     driver->position_count = 0;
     if (driver->rx_stopped) {
-        driver->rx_stopped = false;
-        REG_SET_BIT(UART_INT_ENA_REG(port), UART_RXFIFO_FULL_INT | UART_RXFIFO_TOUT_INT);
+        uart_resume_receiving(driver, port);
     }
     k_unmask(state);
     return ESP_OK;
