@@ -61,7 +61,9 @@ let package = Package(
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
-    .testTarget(name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"]),
+    .testTarget(
+      name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

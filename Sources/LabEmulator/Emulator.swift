@@ -74,11 +74,22 @@ public final class Emulator: Sendable {
     }
   }
 
-  /// Sends bytes to UART0; waits while the guest takes none.
+  /// Sends bytes to UART0, as fast as the guest takes them: no more than a few are on their way, so that who is cancelled leaves
+  /// nothing behind that the guest would read later.
   /// - Throws: `LabError` if the emulator has ended; `CancellationError` if the task was cancelled.
   public func sendUART(_ bytes: [UInt8]) async throws {
-    try await uart.send(bytes)
+    for start in stride(from: 0, to: bytes.count, by: Self.uartPiece) {
+      try await uart.send(Array(bytes[start..<min(start + Self.uartPiece, bytes.count)]))
+      var pause = Duration.microseconds(500)
+      while !uart.isRead {
+        try await Task.sleep(for: pause)
+        pause = min(pause * 2, .milliseconds(10))
+      }
+    }
   }
+
+  /// As much as the receiver's hardware buffer holds (ESP32-C3 TRM, UART: 128 bytes).
+  private static let uartPiece = 128
 
   /// Presses the board's reset button. A board that stands still goes on doing so.
   public func reset() async throws {

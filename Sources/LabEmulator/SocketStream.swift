@@ -83,6 +83,13 @@ public final class SocketStream: AsyncSequence, Sendable {
     return waiting == 0 && held == 0
   }
 
+  /// Whether the receiver has read all that was sent. Only for Unix sockets.
+  public var isRead: Bool {
+    var held: CInt = 0
+    // What a Unix socket holds for its receiver counts here until it is read (unix(7), SIOCOUTQ).
+    return ioctl(descriptor, UInt(TIOCOUTQ), &held) != 0 || held == 0
+  }
+
   /// Ends the connection: reading ends after what has been read ahead, sending fails.
   public func close() {
     let wasWaiting = state.withLock { state in

@@ -251,7 +251,11 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   var names: [String: NameAnswer] { configuration.names }
 
   func type(_ bytes: [UInt8]) async throws {
-    try await emulator?.sendUART(bytes)
+    for start in stride(from: 0, to: bytes.count, by: 256) {
+      await record.stir()
+      try await emulator?.sendUART(Array(bytes[start..<min(start + 256, bytes.count)]))
+    }
+    await record.stir()
   }
 
   func tell(_ commands: [NetworkCommand]) async throws {

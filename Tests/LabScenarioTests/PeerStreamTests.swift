@@ -24,6 +24,25 @@ import Testing
     #expect(stream.untaken.isEmpty)
   }
 
+  @Test func comparesWithWhatIsToCome() {
+    var stream = stream("abc")
+    #expect(stream.compare(Array("abcd".utf8)) == .beginning(3))
+    #expect(stream.compare(Array("ab".utf8)) == .complete)
+    #expect(stream.compare(Array("axcd".utf8)) == .differs(at: 1))
+    #expect(PeerStream().compare([1]) == .beginning(0))
+    stream.take(2)
+    #expect(stream.text == "c")
+  }
+
+  @Test func looksAgainOnlyWhenMoreHasCome() throws {
+    var stream = stream("Temp")
+    #expect(stream.take(through: try Regex("Temperature"), pattern: "Temperature") == nil)
+    #expect(stream.take(through: try Regex("Temp"), pattern: "Temperature") == nil)
+    #expect(stream.take(through: try Regex("Te"), pattern: "Te") == "Te")
+    stream.receive(Array("!".utf8))
+    #expect(stream.take(through: try Regex("mp!"), pattern: "Temperature") == "mp!")
+  }
+
   @Test func countsBytesAndNotCharacters() throws {
     var stream = stream("25 °C!")
     #expect(stream.take(through: try Regex("°C")) == "25 °C")

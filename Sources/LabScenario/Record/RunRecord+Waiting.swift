@@ -57,6 +57,9 @@ extension RunRecord {
     }
   }
 
+  /// Takes up that the lab does something with the device that leaves no line in the transcript.
+  func stir() { lastEvent = now() }
+
   /// Holds up what arrives from the device until `release`: the guest's clock is being moved.
   func hold() { isHeld = true }
 

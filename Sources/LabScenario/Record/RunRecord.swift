@@ -10,12 +10,12 @@ actor RunRecord {
   private(set) var device = DeviceFacts()
   private(set) var connections = ConnectionLog()
   /// What the peers' sides of connections received, by the numbers that `openStream` gave them.
-  private(set) var streams: [Int: PeerStream] = [:]
+  var streams: [Int: PeerStream] = [:]
   /// The connections that they are sides of.
-  private(set) var streamKeys: [Int: PeerConnection.Key] = [:]
-  private var lastStream = 0
+  var streamKeys: [Int: PeerConnection.Key] = [:]
+  var lastStream = 0
   /// The servers that the device may dial.
-  private(set) var servers: [ServedPort] = []
+  var servers: [ServedPort] = []
   /// The address that the device took last.
   private(set) var deviceAddress = "\(NetworkPlan.device)"
   /// What the device printed, byte for byte.
@@ -53,10 +53,10 @@ actor RunRecord {
   /// Whether what arrives from the device is held up.
   var isHeld = false
   /// When something happened last, by the host's clock.
-  private(set) var lastEvent: UInt64 = 0
+  var lastEvent: UInt64 = 0
   /// What the network process answered to questions, by their tokens, and the last token.
-  private var synchronizations: [UInt64: NetworkSynchronization] = [:]
-  private var lastToken: UInt64 = 0
+  var synchronizations: [UInt64: NetworkSynchronization] = [:]
+  var lastToken: UInt64 = 0
   let now: @Sendable () -> UInt64
 
   /// - Parameters:
@@ -199,8 +199,8 @@ actor RunRecord {
 
   /// Takes up ordinary segments of a busy connection, told together.
   func stream(_ progress: StreamProgress) {
-    guard let port = connections[progress.connection]?.id.peer.port else { return }
-    let evidence = add(.wire, progress.transcriptText(port: port), at: progress.lastTime)
+    guard let peer = connections[progress.connection]?.id.peer else { return }
+    let evidence = add(.wire, progress.transcriptText(peer: peer), at: progress.lastTime)
     connections.note(progress, as: evidence)
   }
 
@@ -281,80 +281,11 @@ actor RunRecord {
     changed()
   }
 
-  /// Begins to record what a peer receives on a new connection.
-  /// - Returns: the stream's number.
-  func openStream() -> Int {
-    lastStream += 1
-    streams[lastStream] = PeerStream()
-    return lastStream
-  }
-
-  /// Remembers which connection a stream is the peer's side of.
-  func pair(_ stream: Int, with key: PeerConnection.Key) { streamKeys[stream] = key }
-
-  /// Remembers the servers that the device may dial.
-  func serve(_ servers: [ServedPort]) { self.servers = servers }
-
-  /// Forgets what a peer received.
-  func closeStream(_ stream: Int) {
-    streams[stream] = nil
-    streamKeys[stream] = nil
-  }
-
-  /// Takes up what a peer received; with nil, that its socket reported the end of the stream or an error.
-  func received(_ bytes: [UInt8]?, on stream: Int) {
-    if let bytes { streams[stream]?.receive(bytes) } else { streams[stream]?.ended = true }
-    lastEvent = now()
-    changed()
-  }
-
-  /// Remembers that a peer sends bytes now.
-  /// - Returns: how many bytes it has sent in all, these included.
-  func willSend(_ count: Int, on stream: Int) -> Int {
-    lastEvent = now()
-    streams[stream]?.willSend(count)
-    return streams[stream]?.sent ?? count
-  }
-
-  /// Takes what a peer received, up to the end of the first match.
-  func take(from stream: Int, through regex: sending Regex<AnyRegexOutput>, pattern: String) -> String? {
-    streams[stream]?.take(through: regex, pattern: pattern)
-  }
-
-  /// Takes so many bytes of what a peer received.
-  func take(_ count: Int, from stream: Int) {
-    streams[stream]?.take(count)
-  }
-
   /// Ends every wait with an error: the run cannot go on. The first reason counts.
   func fail(_ error: LabError) {
     guard failure == nil else { return }
     failure = error
     changed()
-  }
-
-  /// A new question for the network process.
-  func newToken() -> UInt64 {
-    lastToken += 1
-    return lastToken
-  }
-
-  /// Takes up that the network process has dealt with everything up to a question.
-  func synchronized(_ answer: NetworkSynchronization) {
-    if synchronizations.count > 100 { synchronizations = [:] }
-    synchronizations[answer.token] = answer
-    changed()
-  }
-
-  /// Waits for the network process to answer a question.
-  /// - Returns: nil when it does not, or the run is being ended.
-  func synchronization(_ token: UInt64) async -> NetworkSynchronization? {
-    let patience = now() + 2_000_000_000
-    while synchronizations[token] == nil {
-      guard failure == nil, !Task.isCancelled, now() < patience else { return nil }
-      await withCheckedContinuation { waiters.append($0) }
-    }
-    return synchronizations.removeValue(forKey: token)
   }
 
   /// Writes what has been recorded so far.

@@ -4,7 +4,7 @@ import LabNetwork
 extension TCPSegment {
   /// The segment as a line of the transcript: who to whom, flags, numbers, and what it carries.
   var transcriptText: String {
-    var text = "\(arrow(direction, device.port, peer.port)) \(flags) seq \(sequence)"
+    var text = "\(arrow(direction, device.port, peer.short)) \(flags) seq \(sequence)"
     if flags.contains(.ack) { text += " ack \(acknowledgement)" }
     text += " win \(window)"
     if payloadLength > 0 {
@@ -25,12 +25,17 @@ extension TCPSegment {
 
 extension StreamProgress {
   /// The segments as one line of the transcript.
-  func transcriptText(port: UInt16) -> String {
-    let way = direction == .fromDevice ? "from the device to port \(port)" : "from port \(port) to the device"
+  func transcriptText(peer: Endpoint) -> String {
+    let way = direction == .fromDevice ? "from the device to \(peer.short)" : "from \(peer.short) to the device"
     return "\(segments) segments \(way): \(bytes) bytes up to seq \(sequenceEnd), ack \(acknowledgement)"
   }
 }
 
-private func arrow(_ direction: Direction, _ device: UInt16, _ peer: UInt16) -> String {
+private func arrow(_ direction: Direction, _ device: UInt16, _ peer: String) -> String {
   direction == .fromDevice ? "device:\(device) > \(peer)" : "\(peer) > device:\(device)"
+}
+
+extension Endpoint {
+  /// The end as the transcript writes it: just the port where it is the lab's host.
+  fileprivate var short: String { address == NetworkPlan.host ? "\(port)" : description }
 }

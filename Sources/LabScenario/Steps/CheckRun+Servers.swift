@@ -120,7 +120,8 @@ extension CheckRun {
     if mine.isEmpty {
       seen = await dialSummary(attempts, waited: within)
     } else {
-      seen = "\(mine.count) attempts within \(within), none of which came through to the server"
+      let count = mine.count == 1 ? "1 attempt" : "\(mine.count) attempts"
+      seen = "\(count) within \(within), and no connection to the server came of it"
     }
     return StepFailure(
       expected: "the device connects to \(server.listening.address.map { "\($0), " } ?? "")port \(port)", seen: seen,
