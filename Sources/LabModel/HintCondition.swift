@@ -10,6 +10,10 @@ public struct HintCondition: Equatable, Sendable {
   public var ended: ConnectionEnd?
   /// Whether the peer received nothing at all on the connection since it last sent.
   public var silent: Bool?
+  /// Whether the device has acknowledged all that the peer sent.
+  public var acknowledged: Bool?
+  /// A client or server whose connection the device has neither closed nor reset.
+  public var leftOpen: String?
   /// Where the device began a connection attempt since the check began.
   public var dialled: DialledPattern?
   /// What name the device asked for since the check began.
@@ -22,13 +26,15 @@ public struct HintCondition: Equatable, Sendable {
   /// - Parameters: as the properties of the same names.
   public init(
     received: String? = nil, uart: String? = nil, ended: ConnectionEnd? = nil, silent: Bool? = nil,
-    dialled: DialledPattern? = nil, resolved: ResolvedName? = nil, attempts: CountComparison? = nil,
-    gap: AttemptGap? = nil
+    acknowledged: Bool? = nil, leftOpen: String? = nil, dialled: DialledPattern? = nil,
+    resolved: ResolvedName? = nil, attempts: CountComparison? = nil, gap: AttemptGap? = nil
   ) {
     self.received = received
     self.uart = uart
     self.ended = ended
     self.silent = silent
+    self.acknowledged = acknowledged
+    self.leftOpen = leftOpen
     self.dialled = dialled
     self.resolved = resolved
     self.attempts = attempts

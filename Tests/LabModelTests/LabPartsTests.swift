@@ -69,6 +69,18 @@ import Testing
       ])
   }
 
+  @Test func readsConditionsAboutConnections() throws {
+    let lab = try lab(
+      "time_limit: 1s", steps: "[{client: ann, connect: 3333}, {client: ann, expect_probe: true}]",
+      hints: "[{when: {left_open: ann, acknowledged: false}, say: A}]")
+    #expect(lab.checks[0].hints == [Hint(condition: HintCondition(acknowledged: false, leftOpen: "ann"), text: "A")])
+    #expect(
+      lab.checks[0].method
+        == .steps([
+          Step(.client("ann", .connect(port: 3333)), line: 8), Step(.client("ann", .stream(.expectProbe)), line: 8),
+        ]))
+  }
+
   @Test(arguments: [
     ("{say: A}", "a hint needs 'when'"),
     ("{when: {}, say: A}", "'when' needs at least one condition"),
@@ -79,6 +91,7 @@ import Testing
     ("{when: {attempts: many}, say: A}", "'attempts' has to compare with a number, not 'many'"),
     ("{when: {gap: wide}, say: A}", "unknown gap between attempts 'wide'"),
     ("{when: {uart: '${ann.port}'}, say: A}", "unknown actor 'ann'"),
+    ("{when: {left_open: ann}, say: A}", "unknown client or server 'ann'"),
   ]) func refusesAHint(hint: String, text: String) throws {
     let error = try message { try lab("time_limit: 1s", hints: "[\(hint)]", mistakes: [Self.mistake("one")]) }
     #expect(error.message.contains(text), "\(error.message)")

@@ -11,6 +11,8 @@ public enum StreamAction: Equatable, Sendable {
   case expectData(LabData)
   /// It waits for the device's FIN, after everything else.
   case expectClose
+  /// It waits until the device asks whether it is still there: for a keep-alive probe that no step has taken.
+  case expectProbe
   /// It closes the connection in good order (FIN).
   case close
   /// It ends its own sending and goes on receiving (FIN, half-close).

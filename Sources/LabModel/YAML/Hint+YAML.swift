@@ -26,12 +26,15 @@ extension HintCondition {
   /// Reads what stands behind `when`.
   init(_ value: YAMLValue, after steps: StepReader) throws {
     let when = try value.mapping("'when'")
-    try when.allow("received", "uart", "ended", "silent", "dialled", "resolved", "attempts", "gap")
+    try when.allow(
+      "received", "uart", "ended", "silent", "acknowledged", "left_open", "dialled", "resolved", "attempts", "gap")
     self.init(
       received: try when["received"].map { try steps.pattern($0, "'received'") },
       uart: try when["uart"].map { try steps.pattern($0, "'uart'") },
       ended: try when["ended"]?.choice("end of a connection"),
       silent: try when["silent"]?.boolean("'silent'"),
+      acknowledged: try when["acknowledged"]?.boolean("'acknowledged'"),
+      leftOpen: try when["left_open"].map { try steps.peer($0, "'left_open'") },
       dialled: try when["dialled"]?.dialledPattern(),
       resolved: try when["resolved"]?.resolvedName(),
       attempts: try when["attempts"]?.countComparison(),

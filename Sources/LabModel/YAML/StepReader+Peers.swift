@@ -2,7 +2,7 @@
 
 extension StepReader {
   private static let streamVerbs = [
-    "send", "send_data", "expect", "expect_data", "expect_close", "close", "vanish", "read",
+    "send", "send_data", "expect", "expect_data", "expect_close", "expect_probe", "close", "vanish", "read",
   ]
 
   private enum End: String, CaseIterable {
@@ -76,6 +76,10 @@ extension StepReader {
       try mapping.allow(actor, verb, "within")
       try value.onlyTrue("'expect_close'")
       return .expectClose
+    case "expect_probe":
+      try mapping.allow(actor, verb, "within")
+      try value.onlyTrue("'expect_probe'")
+      return .expectProbe
     case "vanish":
       try mapping.allow(actor, verb)
       try value.onlyTrue("'vanish'")

@@ -47,6 +47,13 @@ struct StepReader {
     return text
   }
 
+  /// The name of a client or server of the check.
+  func peer(_ value: YAMLValue, _ what: String) throws -> String {
+    let name = try value.nonEmptyString(what)
+    guard actors.names.contains(name) else { throw value.unknown("client or server", name, among: actors.names) }
+    return name
+  }
+
   /// A text with variables.
   func text(_ value: YAMLValue, _ what: String) throws -> String {
     let text = try value.nonEmptyString(what)

@@ -13,6 +13,8 @@ struct ConnectionFacts: Equatable, Sendable {
   private(set) var deviceReset: Evidence?
   private(set) var peerFIN: Evidence?
   private(set) var peerReset: Evidence?
+  /// The device's keep-alive probes.
+  private(set) var probes: [Evidence] = []
   /// The last segment with data in either direction.
   private(set) var lastData: Evidence?
   /// How many bytes of the peer's stream the device has acknowledged.
@@ -48,6 +50,9 @@ struct ConnectionFacts: Equatable, Sendable {
   /// last SYN; nil while it is open.
   var over: UInt64? { lastEnd ?? (synAck == nil ? lastSYN : nil) }
 
+  /// Whether the peer has ended its side in good order, and the device has not ended its own.
+  var isLeftOpen: Bool { peerFIN != nil && deviceFIN == nil && deviceReset == nil }
+
   /// Takes up a segment.
   /// - Parameter time: its guest time.
   mutating func note(_ segment: TCPSegment, as evidence: Evidence, at time: UInt64) {
@@ -72,6 +77,7 @@ struct ConnectionFacts: Equatable, Sendable {
         lastSYN = time
         if segment.fate == .passed { hasPassed = true }
       }
+      if segment.keepAlive { probes.append(evidence) }
       if segment.flags.contains(.fin) { deviceFIN = deviceFIN ?? evidence }
       if segment.flags.contains(.rst) { deviceReset = deviceReset ?? evidence }
       acknowledge(segment.acknowledgement)

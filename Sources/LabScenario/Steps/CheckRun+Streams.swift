@@ -16,6 +16,7 @@ extension CheckRun {
         on: connection, within: within)
     case .expectData(let data): try await expectData(data, on: connection, within: within)
     case .expectClose: try await expectClose(of: connection, within: within)
+    case .expectProbe: try await expectProbe(on: connection, within: within)
     case .halfClose:
       await record.add(.peer(name), "sends FIN and goes on receiving")
       connection.socket.halfClose()
@@ -115,6 +116,29 @@ extension CheckRun {
       seen: end == nil ? "the connection was still open after \(within)" : "it reset the connection")
   }
 
+  /// Waits for a keep-alive probe that no step has taken. Whoever is still there answers it by itself.
+  private func expectProbe(on connection: PeerConnection, within: GuestDuration) async throws {
+    let key = connection.key
+    let taken = takenProbes[connection.stream, default: 0]
+    let asked: Bool? = try await record.wait(within) { record in
+      guard let facts = record.facts(key) else { return nil }
+      if facts.probes.count > taken { return true }
+      return facts.end == nil ? nil : false
+    }
+    guard asked != true else {
+      takenProbes[connection.stream] = taken + 1
+      return
+    }
+    let seen: String
+    switch await record.facts(key)?.end {
+    case .closed: seen = "it closed the connection"
+    case .reset: seen = "it reset the connection"
+    default: seen = "no keep-alive probe within \(within)"
+    }
+    throw await failure(
+      connection, expected: "the device asks whether \(connection.name) is still there (keep-alive)", seen: seen)
+  }
+
   /// Waits until the wire shows what the host's socket was told to do, so that the next step comes after it for the device too.
   private func waitForWire(
     _ connection: PeerConnection, _ fact: @escaping @Sendable (ConnectionFacts) -> Evidence?
@@ -138,9 +162,11 @@ extension CheckRun {
   func failure(_ connection: PeerConnection, expected: String, seen: String) async -> StepFailure {
     let facts = await record.facts(connection.key)
     let stream = await record.stream(connection)
-    return StepFailure(
+    var failure = StepFailure(
       expected: expected, seen: seen,
       evidence: [facts?.lastData, facts?.deviceReset, facts?.deviceFIN].compactMap { $0 }.sorted { $0.line < $1.line },
       received: stream.text, ended: facts?.end, silent: stream.silent)
+    failure.acknowledged = Int(facts?.acknowledged ?? 0) >= stream.sent
+    return failure
   }
 }

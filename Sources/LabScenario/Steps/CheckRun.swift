@@ -16,6 +16,8 @@ actor CheckRun {
   var variables: [Placeholder: String] = [:]
   /// The connection that each client opened, and that each server accepted last.
   var connections: [String: PeerConnection] = [:]
+  /// How many keep-alive probes steps have taken, by the connection's stream.
+  var takenProbes: [Int: Int] = [:]
   /// All connections that are to be closed.
   var open: [PeerConnection] = []
   var servers: [ServedPort] = []
@@ -80,6 +82,9 @@ actor CheckRun {
     failure.attempts = attempts.count { failure.dialledPort == nil || $0.destination.port == failure.dialledPort }
     failure.resolved = await record.queries.dropFirst(start.queries).map(\.name)
     failure.variables = variables
+    for (name, connection) in connections where await record.facts(connection.key)?.isLeftOpen == true {
+      failure.leftOpen.insert(name)
+    }
   }
 
   private func finish() async throws {

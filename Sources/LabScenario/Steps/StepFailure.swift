@@ -16,6 +16,10 @@ public struct StepFailure: Error, Equatable, Sendable {
   public var ended: ConnectionEnd?
   /// Whether the device sent nothing since the peer last sent; nil where no peer is concerned.
   public var silent: Bool?
+  /// Whether the device has acknowledged all that the peer sent; nil where no peer is concerned.
+  public var acknowledged: Bool?
+  /// The clients and servers that ended their side in good order, and whose connection the device left open.
+  public var leftOpen: Set<String> = []
   /// The port that the device was to listen on; nil where the step is about something else.
   public var missingPort: UInt16?
   /// The port that the device was to dial, or not to; nil where the step is about something else.
