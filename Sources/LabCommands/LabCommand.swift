@@ -8,7 +8,7 @@ struct LabCommand: AsyncParsableCommand {
     abstract: "Build, boot and grade ESP32 network programs, without a board.",
     usage: """
       lab [run] <lab> [<path>] [<options>]
-      lab list | doctor | validate | bench [<options>]
+      lab list | doctor | validate | new-lab | bench [<options>]
       """,
     discussion: """
       lab builds a program for the ESP32-C3, boots it on an emulated board, plays the other side of its network, and grades what \
@@ -23,6 +23,9 @@ struct LabCommand: AsyncParsableCommand {
       was wrong, 130 stopped with Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self, BenchCommand.self],
+    subcommands: [
+      RunCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self, NewLabCommand.self,
+      BenchCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }
