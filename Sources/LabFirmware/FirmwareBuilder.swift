@@ -78,7 +78,10 @@ public struct FirmwareBuilder: Sendable {
     let linking = Linking(
       toolchain: toolchain, swift: swift, workspace: workspace, sandbox: sandbox, objectFolder: objects.folder,
       names: swift == nil ? submission.sources.map { $0.dropLast() + "o" } : ["firmware.o"])
-    let (elf, program, linkLog) = try await linking.run(outcome.objects, until: deadline)
+    var (elf, program, linkLog) = try await linking.run(outcome.objects, until: deadline)
+    ApplicationDescription.write(
+      name: ApplicationDescription.name(of: submission),
+      elf: FileManager.default.contents(atPath: elf).map(Array.init) ?? [], into: &program)
     let elfPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/firmware.elf"
     let flashPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/flash.bin"
     try FlashImage.write(program, to: flashPath)

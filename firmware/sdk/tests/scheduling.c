@@ -31,8 +31,7 @@ static void priorities(void)
     xTaskCreate(append_and_end, "high", 2048, "H", 10, NULL);
     trace_add("m");
     vTaskDelay(2);
-    // Coming back from a more urgent task, the scheduler goes on with the next of the equals, as FreeRTOS does.
-    CHECK_TEXT("a more urgent task runs at once, an equal one at the next switch", trace, "mHLm");
+    CHECK_TEXT("a new task that is as urgent or more runs at once", trace, "LmHm");
 
     trace_clear();
     vTaskPrioritySet(NULL, 5);

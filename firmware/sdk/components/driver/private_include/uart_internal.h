@@ -4,7 +4,18 @@
 /** @file State of an installed UART driver. */
 
 #include "driver/uart.h"
+#include "esp_check.h"
 #include "kernel.h"
+
+/** Logs ESP-IDF's words and returns `result` from the function for a port that is not there. */
+#define UART_NEED_PORT(port, result) \
+    ESP_RETURN_ON_FALSE((port) >= 0 && (port) < UART_NUM_MAX, result, "uart", "uart_num error")
+/** The same, also where no driver is installed. */
+#define UART_NEED_DRIVER(port, result)                                                      \
+    do {                                                                                    \
+        UART_NEED_PORT(port, result);                                                       \
+        ESP_RETURN_ON_FALSE(uart_drivers[port] != NULL, result, "uart", "uart driver error"); \
+    } while (0)
 
 /** Bytes between one writer and one reader. */
 typedef struct {

@@ -24,8 +24,11 @@ static bool valid(uart_port_t port)
 
 esp_err_t uart_param_config(uart_port_t port, const uart_config_t *config)
 {
-    REQUIRE(valid(port) && config != NULL && config->data_bits < UART_DATA_BITS_MAX &&
-            config->flow_ctrl < UART_HW_FLOWCTRL_MAX && config->baud_rate > 0);
+    UART_NEED_PORT(port, ESP_FAIL);
+    ESP_RETURN_ON_FALSE(config != NULL, ESP_FAIL, "uart", "param null");
+    ESP_RETURN_ON_FALSE(config->flow_ctrl < UART_HW_FLOWCTRL_MAX, ESP_FAIL, "uart", "hw_flowctrl mode error");
+    ESP_RETURN_ON_FALSE(config->data_bits < UART_DATA_BITS_MAX, ESP_FAIL, "uart", "data bit error");
+    REQUIRE(config->baud_rate > 0);
     settings[port] = *config;
     return ESP_OK;
 }
@@ -33,7 +36,7 @@ esp_err_t uart_param_config(uart_port_t port, const uart_config_t *config)
 esp_err_t uart_set_pin(uart_port_t port, int tx_io_num, int rx_io_num, int rts_io_num, int cts_io_num)
 {
     int pins[] = {tx_io_num, rx_io_num, rts_io_num, cts_io_num};
-    REQUIRE(valid(port));
+    UART_NEED_PORT(port, ESP_FAIL);
     for (int i = 0; i < 4; i++) {
         REQUIRE(pins[i] >= -1 && pins[i] < SOC_GPIO_PIN_COUNT);
     }

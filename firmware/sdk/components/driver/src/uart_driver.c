@@ -137,12 +137,17 @@ static void uart_interrupt(void *arg)
 esp_err_t uart_driver_install(uart_port_t port, int rx_buffer_size, int tx_buffer_size, int queue_size,
                               QueueHandle_t *queue, int intr_alloc_flags)
 {
-    if (port < 0 || port >= UART_NUM_MAX || rx_buffer_size <= UART_FIFO_LEN ||
-        (tx_buffer_size <= UART_FIFO_LEN && tx_buffer_size != 0) || uart_drivers[port] != NULL) {
+    UART_NEED_PORT(port, ESP_FAIL);
+    ESP_RETURN_ON_FALSE(rx_buffer_size > UART_FIFO_LEN, ESP_FAIL, "uart", "uart rx buffer length error");
+    ESP_RETURN_ON_FALSE(tx_buffer_size > UART_FIFO_LEN || tx_buffer_size == 0, ESP_FAIL, "uart",
+                        "uart tx buffer length error");
+    if (uart_drivers[port] != NULL) {
+        ESP_LOGE("uart", "UART driver already installed");
         return ESP_FAIL;
     }
     uart_driver_t *driver = calloc(1, sizeof(*driver) + (size_t)rx_buffer_size + (size_t)tx_buffer_size);
     if (driver == NULL) {
+        ESP_LOGE("uart", "UART driver malloc error");
         return ESP_FAIL;
     }
     driver->rx = (ring_t){.data = (uint8_t *)(driver + 1), .size = (uint32_t)rx_buffer_size};
@@ -154,8 +159,10 @@ esp_err_t uart_driver_install(uart_port_t port, int rx_buffer_size, int tx_buffe
         *queue = driver->events;
         if (driver->events == NULL) {
             free(driver);
+            ESP_LOGE("uart", "UART driver malloc error");
             return ESP_FAIL;
         }
+        ESP_LOGI("uart", "queue free spaces: %d", queue_size);
     }
     uart_drivers[port] = driver;
     REG_WRITE(UART_INT_ENA_REG(port), 0);
@@ -175,11 +182,10 @@ esp_err_t uart_driver_install(uart_port_t port, int rx_buffer_size, int tx_buffe
 
 esp_err_t uart_driver_delete(uart_port_t port)
 {
-    if (port < 0 || port >= UART_NUM_MAX) {
-        return ESP_FAIL;
-    }
+    UART_NEED_PORT(port, ESP_FAIL);
     uart_driver_t *driver = uart_drivers[port];
     if (driver == NULL) {
+        ESP_LOGI("uart", "ALREADY NULL");
         return ESP_OK;
     }
     REG_WRITE(UART_INT_ENA_REG(port), 0);

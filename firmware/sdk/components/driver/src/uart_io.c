@@ -7,11 +7,6 @@
 #include "soc/uart_reg.h"
 #include "uart_internal.h"
 
-static uart_driver_t *driver_of(uart_port_t port)
-{
-    return port >= 0 && port < UART_NUM_MAX ? uart_drivers[port] : NULL;
-}
-
 static uint32_t tx_fifo_used(uart_port_t port)
 {
     return REG_READ(UART_STATUS_REG(port)) >> UART_TXFIFO_CNT_S & UART_TXFIFO_CNT;
@@ -19,10 +14,10 @@ static uint32_t tx_fifo_used(uart_port_t port)
 
 int uart_read_bytes(uart_port_t port, void *buf, uint32_t length, TickType_t ticks_to_wait)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || buf == NULL) {
-        return -1;
-    }
+    UART_NEED_PORT(port, -1);
+    ESP_RETURN_ON_FALSE(buf != NULL, -1, "uart", "uart data null");
+    UART_NEED_DRIVER(port, -1);
+    uart_driver_t *driver = uart_drivers[port];
     uint8_t *to = buf;
     uint32_t got = 0;
     uint32_t state = k_mask();
@@ -68,8 +63,9 @@ static void write_fifo(uart_port_t port, const uint8_t *from, size_t size)
 
 int uart_write_bytes(uart_port_t port, const void *src, size_t size)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || src == NULL) {
+    UART_NEED_DRIVER(port, -1);
+    uart_driver_t *driver = uart_drivers[port];
+    if (src == NULL) {
         return -1;
     }
     const uint8_t *from = src;
@@ -103,7 +99,8 @@ int uart_write_bytes_with_break(uart_port_t port, const void *src, size_t size, 
 
 int uart_tx_chars(uart_port_t port, const char *buffer, uint32_t len)
 {
-    if (driver_of(port) == NULL || buffer == NULL) {
+    UART_NEED_DRIVER(port, -1);
+    if (buffer == NULL) {
         return -1;
     }
     uint32_t sent = 0;
@@ -115,10 +112,8 @@ int uart_tx_chars(uart_port_t port, const char *buffer, uint32_t len)
 
 esp_err_t uart_wait_tx_done(uart_port_t port, TickType_t ticks_to_wait)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL) {
-        return ESP_FAIL;
-    }
+    UART_NEED_DRIVER(port, ESP_FAIL);
+    uart_driver_t *driver = uart_drivers[port];
     TickType_t start = xTaskGetTickCount();
     while (driver->tx.count > 0 || tx_fifo_used(port) > 0) {
         if (ticks_to_wait != portMAX_DELAY && xTaskGetTickCount() - start >= ticks_to_wait) {
@@ -141,10 +136,8 @@ esp_err_t uart_wait_tx_idle_polling(uart_port_t port)
 
 esp_err_t uart_flush_input(uart_port_t port)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL) {
-        return ESP_FAIL;
-    }
+    UART_NEED_DRIVER(port, ESP_FAIL);
+    uart_driver_t *driver = uart_drivers[port];
     uint32_t state = k_mask();
     while ((REG_READ(UART_STATUS_REG(port)) & UART_RXFIFO_CNT) > 0) {
         (void)REG_READ(UART_FIFO_REG(port));
@@ -166,8 +159,9 @@ esp_err_t uart_flush(uart_port_t port)
 
 esp_err_t uart_get_buffered_data_len(uart_port_t port, size_t *size)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || size == NULL) {
+    UART_NEED_DRIVER(port, ESP_FAIL);
+    uart_driver_t *driver = uart_drivers[port];
+    if (size == NULL) {
         return ESP_FAIL;
     }
     *size = driver->rx.count;
@@ -176,10 +170,9 @@ esp_err_t uart_get_buffered_data_len(uart_port_t port, size_t *size)
 
 esp_err_t uart_get_tx_buffer_free_size(uart_port_t port, size_t *size)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || size == NULL) {
-        return ESP_ERR_INVALID_ARG;
-    }
+    UART_NEED_DRIVER(port, ESP_ERR_INVALID_ARG);
+    ESP_RETURN_ON_FALSE(size != NULL, ESP_ERR_INVALID_ARG, "uart", "arg pointer is NULL");
+    uart_driver_t *driver = uart_drivers[port];
     *size = driver->tx.size - driver->tx.count;
     return ESP_OK;
 }
@@ -190,10 +183,8 @@ esp_err_t uart_enable_pattern_det_baud_intr(uart_port_t port, char pattern_chr, 
     (void)chr_tout;
     (void)post_idle;
     (void)pre_idle;
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL) {
-        return ESP_FAIL;
-    }
+    UART_NEED_DRIVER(port, ESP_FAIL);
+    uart_driver_t *driver = uart_drivers[port];
     driver->pattern = (uint8_t)pattern_chr;
     driver->pattern_count = chr_num;
     driver->pattern_seen = 0;
@@ -207,8 +198,9 @@ esp_err_t uart_disable_pattern_det_intr(uart_port_t port)
 
 esp_err_t uart_pattern_queue_reset(uart_port_t port, int queue_length)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || queue_length < 0) {
+    UART_NEED_DRIVER(port, ESP_FAIL);
+    uart_driver_t *driver = uart_drivers[port];
+    if (queue_length < 0) {
         return ESP_FAIL;
     }
     driver->position_count = 0;
@@ -218,8 +210,9 @@ esp_err_t uart_pattern_queue_reset(uart_port_t port, int queue_length)
 
 int uart_pattern_get_pos(uart_port_t port)
 {
-    uart_driver_t *driver = driver_of(port);
-    if (driver == NULL || driver->position_count == 0) {
+    UART_NEED_DRIVER(port, -1);
+    uart_driver_t *driver = uart_drivers[port];
+    if (driver->position_count == 0) {
         return -1;
     }
     return (int)(driver->positions[0] - driver->consumed);
@@ -228,7 +221,7 @@ int uart_pattern_get_pos(uart_port_t port)
 int uart_pattern_pop_pos(uart_port_t port)
 {
     int position = uart_pattern_get_pos(port);
-    uart_driver_t *driver = driver_of(port);
+    uart_driver_t *driver = port >= 0 && port < UART_NUM_MAX ? uart_drivers[port] : NULL;
     if (driver != NULL && driver->position_count > 0) {
         uint32_t state = k_mask();
         driver->position_count--;

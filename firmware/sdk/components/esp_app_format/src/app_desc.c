@@ -37,5 +37,5 @@ int esp_app_get_elf_sha256(char *dst, size_t size)
         dst[i] = "0123456789abcdef"[i % 2 == 0 ? byte >> 4 : byte & 15];
     }
     dst[length] = '\0';
-    return (int)length;
+    return (int)length + 1; // with the end of the string
 }

@@ -249,10 +249,13 @@ static const char *find(esp_err_t code)
     return NULL;
 }
 
+/** What ESP-IDF says with CONFIG_ESP_ERR_TO_NAME_LOOKUP, its default. */
+static const char unknown[] = "ERROR";
+
 const char *esp_err_to_name(esp_err_t code)
 {
     const char *name = find(code);
-    return name != NULL ? name : "UNKNOWN ERROR";
+    return name != NULL ? name : unknown;
 }
 
 const char *esp_err_to_name_r(esp_err_t code, char *buf, size_t buflen)
@@ -263,11 +266,6 @@ const char *esp_err_to_name_r(esp_err_t code, char *buf, size_t buflen)
         buf[buflen - 1] = '\0';
         return buf;
     }
-    const char *text = strerror(code);
-    if (text[0] != '\0') {
-        snprintf(buf, buflen, "%s", text);
-    } else {
-        snprintf(buf, buflen, "Unknown error 0x%x(%d)", code, code);
-    }
+    snprintf(buf, buflen, "%s 0x%x(%d)", unknown, code, code);
     return buf;
 }

@@ -235,7 +235,8 @@ esp_err_t esp_eth_ioctl(esp_eth_handle_t hdl, esp_eth_io_cmd_t cmd, void *data)
         phy->get_addr(phy, &phy_addr);
         return phy_reg_write(&driver->mediator, phy_addr, access->reg_addr, *access->reg_value_p);
     default:
-        return ESP_ERR_NOT_SUPPORTED;
+        ESP_LOGE(TAG, "%s(%d): unknown io command: %d", __func__, __LINE__, cmd);
+        return ESP_ERR_INVALID_ARG;
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "esp_log.h"
 #include "esp_mac.h"
 #include "soc/soc.h"
 
@@ -12,6 +13,8 @@
 #define EFUSE_RD_MAC_SPI_SYS_0_REG (DR_REG_EFUSE_BASE + 0x44)
 #define EFUSE_RD_MAC_SPI_SYS_1_REG (DR_REG_EFUSE_BASE + 0x48)
 #define LENGTH 6
+
+static const char *TAG = "system_api";
 
 static uint8_t base[LENGTH];
 static bool base_set;
@@ -36,9 +39,23 @@ esp_err_t esp_efuse_mac_get_custom(uint8_t *mac)
     return ESP_ERR_NOT_SUPPORTED;
 }
 
+/** Whether an address may be an interface's; says so if not. */
+static bool is_usable(const uint8_t *mac, const char *what)
+{
+    if (mac == NULL) {
+        ESP_LOGE(TAG, "mac address param is NULL");
+        return false;
+    }
+    if (mac[0] & 1) {
+        ESP_LOGE(TAG, "%s must be a unicast MAC", what);
+        return false;
+    }
+    return true;
+}
+
 esp_err_t esp_base_mac_addr_set(const uint8_t *mac)
 {
-    if (mac == NULL || (mac[0] & 1)) {
+    if (!is_usable(mac, "Base MAC")) {
         return ESP_ERR_INVALID_ARG;
     }
     memcpy(base, mac, LENGTH);
@@ -60,8 +77,13 @@ esp_err_t esp_base_mac_addr_get(uint8_t *mac)
 
 esp_err_t esp_read_mac(uint8_t *mac, esp_mac_type_t type)
 {
-    if (mac == NULL || type > ESP_MAC_EFUSE_EXT) {
+    if (mac == NULL) {
+        ESP_LOGE(TAG, "mac address param is NULL");
         return ESP_ERR_INVALID_ARG;
+    }
+    if (type > ESP_MAC_EFUSE_EXT) {
+        ESP_LOGE(TAG, "%d mac type is incorrect (not found)", type);
+        return ESP_ERR_NOT_SUPPORTED;
     }
     switch (type) {
     case ESP_MAC_EFUSE_FACTORY:
@@ -82,12 +104,15 @@ esp_err_t esp_read_mac(uint8_t *mac, esp_mac_type_t type)
     esp_base_mac_addr_get(mac);
     // The enumeration is in the order of the offsets.
     mac[5] = (uint8_t)(mac[5] + type);
+    // It stays as it was first read, whatever becomes of the base address.
+    memcpy(own[type], mac, LENGTH);
+    own_set[type] = true;
     return ESP_OK;
 }
 
 esp_err_t esp_iface_mac_addr_set(const uint8_t *mac, esp_mac_type_t type)
 {
-    if (mac == NULL || (mac[0] & 1)) {
+    if (!is_usable(mac, "Interface MAC")) {
         return ESP_ERR_INVALID_ARG;
     }
     if (type == ESP_MAC_BASE) {

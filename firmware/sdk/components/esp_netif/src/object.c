@@ -141,8 +141,8 @@ esp_netif_t *esp_netif_new(const esp_netif_config_t *config)
 {
     if (config == NULL || config->base == NULL || config->base->if_key == NULL || config->stack == NULL ||
         esp_netif_get_handle_from_ifkey(config->base->if_key) != NULL) {
-        ESP_LOGE(TAG, "%s: Failed to configure netif with config=%p (config or if_key is NULL or duplicate key)",
-                 __func__, config);
+        ESP_LOGE(TAG, "esp_netif_new_api: Failed to configure netif with config=%p "
+                      "(config or if_key is NULL or duplicate key)", config);
         return NULL;
     }
     const esp_netif_inherent_config_t *base = config->base;

@@ -188,13 +188,18 @@ esp_err_t esp_task_wdt_reset_user(esp_task_wdt_user_handle_t user_handle)
     return ESP_OK;
 }
 
-esp_err_t esp_task_wdt_delete(TaskHandle_t task_handle)
+/** The log names this function, as ESP-IDF's does. */
+static esp_err_t delete_entry(subscriber_t *subscriber)
 {
-    ESP_RETURN_ON_FALSE(running, ESP_ERR_INVALID_STATE, TAG, "TWDT was never initialized");
-    subscriber_t *subscriber = find(k_task(task_handle));
     ESP_RETURN_ON_FALSE((subscriber != NULL), ESP_ERR_NOT_FOUND, TAG, "task not found");
     unsubscribe(subscriber);
     return ESP_OK;
+}
+
+esp_err_t esp_task_wdt_delete(TaskHandle_t task_handle)
+{
+    ESP_RETURN_ON_FALSE(running, ESP_ERR_INVALID_STATE, TAG, "TWDT was never initialized");
+    return delete_entry(find(k_task(task_handle)));
 }
 
 esp_err_t esp_task_wdt_delete_user(esp_task_wdt_user_handle_t user_handle)

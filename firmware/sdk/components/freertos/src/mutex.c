@@ -2,9 +2,12 @@
 
 /**
  * @file
- * Mutexes and priority inheritance. A holder runs with the highest of its own priority and those of all tasks that
- * wait for any of its mutexes; that is passed on along a chain of holders that wait themselves.
+ * Mutexes and priority inheritance. A holder gets the priority of the most important task that waits for any of its
+ * mutexes; that is passed on along a chain of holders that wait themselves. As in FreeRTOS, it keeps what it got until it
+ * has given back all of its mutexes, and a waiter that gives up takes it back only from the holder of a single one.
  */
+
+#include <assert.h>
 
 #include "queue_internal.h"
 
@@ -43,7 +46,12 @@ void q_mutex_given(QueueHandle_t mutex)
         return;
     }
     // As ESP-IDF by default: another task than the holder may not give a mutex back.
-    configASSERT(holder == k_current);
+    if (holder != k_current) {
+        // ESP-IDF's words, which are what one looks up; they come from its queue.c.
+        __assert_func("queue.c", 882, "xQueueGenericSend",
+                      "pxQueue->pcHead != ((void *)0) || pxQueue->u.xSemaphore.xMutexHolder == ((void *)0) || "
+                      "pxQueue->u.xSemaphore.xMutexHolder == xTaskGetCurrentTaskHandle()");
+    }
     for (QueueHandle_t *link = &holder->held; *link != NULL; link = &(*link)->next_held) {
         if (*link == mutex) {
             *link = mutex->next_held;
@@ -51,7 +59,9 @@ void q_mutex_given(QueueHandle_t mutex)
         }
     }
     UBaseType_t before = holder->priority;
-    k_mutex_settle(holder);
+    if (holder->held == NULL) {
+        k_mutex_settle(holder);
+    }
     if (holder->priority < before) {
         k_switch_due = true;
     }
@@ -104,8 +114,9 @@ BaseType_t xQueueSemaphoreTake(QueueHandle_t queue, TickType_t ticks)
         k_wake_t reason = k_block(&queue->receivers, deadline);
         if (mutex) {
             k_current->waiting_for = NULL;
-            if (reason != K_WOKEN) {
-                k_mutex_settle(queue->holder);
+            TaskHandle_t holder = queue->holder;
+            if (reason != K_WOKEN && holder != NULL && holder->held == queue && queue->next_held == NULL) {
+                k_mutex_settle(holder);
             }
         }
         if (reason == K_TIMED_OUT) {

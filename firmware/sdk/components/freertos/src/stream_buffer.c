@@ -217,7 +217,8 @@ size_t xStreamBufferBytesAvailable(StreamBufferHandle_t stream)
 
 BaseType_t xStreamBufferSetTriggerLevel(StreamBufferHandle_t stream, size_t level)
 {
-    if (level > stream->size) {
+    // FreeRTOS compares with its own length, which is one byte more than the buffer holds.
+    if (level > stream->size + 1) {
         return pdFALSE;
     }
     stream->trigger = level == 0 ? 1 : level;

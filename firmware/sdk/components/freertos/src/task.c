@@ -56,8 +56,9 @@ static void task_setup(TaskHandle_t task, TaskFunction_t code, const char *name,
     k_task_count++;
     k_list_insert(&k_all_tasks, &task->all);
     k_make_ready(task);
-    // Before the scheduler runs nothing is due: it will choose.
+    // Before the scheduler runs nothing is due: it will choose. A new task of equal priority goes first (ESP-IDF 5.1).
     if (k_current != NULL) {
+        k_switch_due = k_switch_due || task->priority == k_current->priority;
         k_switch_if_due();
     }
     k_unmask(state);

@@ -138,13 +138,10 @@ void heap_caps_aligned_free(void *ptr)
     heap_caps_free(ptr);
 }
 
+/** Like ESP-IDF's, these three leave errno alone. */
 void *malloc(size_t size)
 {
-    void *pointer = get(size, 8, MALLOC_CAP_DEFAULT, "heap_caps_malloc_default");
-    if (pointer == NULL) {
-        errno = ENOMEM;
-    }
-    return pointer;
+    return get(size, 8, MALLOC_CAP_DEFAULT, "heap_caps_malloc_default");
 }
 
 void free(void *pointer)
@@ -154,20 +151,12 @@ void free(void *pointer)
 
 void *calloc(size_t n, size_t size)
 {
-    void *pointer = heap_caps_calloc(n, size, MALLOC_CAP_DEFAULT);
-    if (pointer == NULL) {
-        errno = ENOMEM;
-    }
-    return pointer;
+    return heap_caps_calloc(n, size, MALLOC_CAP_DEFAULT);
 }
 
 void *realloc(void *pointer, size_t size)
 {
-    void *result = heap_caps_realloc(pointer, size, MALLOC_CAP_DEFAULT);
-    if (result == NULL && size > 0) {
-        errno = ENOMEM;
-    }
-    return result;
+    return heap_caps_realloc(pointer, size, MALLOC_CAP_DEFAULT);
 }
 
 void *memalign(size_t alignment, size_t size)

@@ -52,6 +52,13 @@ static bool link_is_up(void)
     return false;
 }
 
+/** The name server is beyond a link, or (for a program that is its own) on the loopback interface. */
+static bool names_can_be_asked(void)
+{
+    const ip_addr_t *server = dns_getserver(0);
+    return link_is_up() || (IP_IS_V4(server) && ip4_addr_isloopback(ip_2_ip4(server)));
+}
+
 static bool dhcp_is_asking(void)
 {
     struct netif *netif;
@@ -126,7 +133,7 @@ struct periodic {
 static struct periodic s_periodic[] = {
     {TCP_TMR_INTERVAL, tcp_tmr, tcp_is_waiting, false, 0},
     {ARP_TMR_INTERVAL, etharp_tmr, link_is_up, false, 0},
-    {DNS_TMR_INTERVAL, dns_tmr, link_is_up, false, 0},
+    {DNS_TMR_INTERVAL, dns_tmr, names_can_be_asked, false, 0},
     // Four times as fast as lwIP means it: a lost message is repeated after 0.5, 1, 2, 4 ... s, ESP-IDF's sequence, not
     // after 2, 4, 8, 16.
     {DHCP_FINE_TIMER_MSECS / 4, dhcp_fine_tmr, dhcp_is_asking, false, 0},

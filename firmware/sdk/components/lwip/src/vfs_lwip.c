@@ -41,8 +41,25 @@ static void *begin_select(void)
     return sys_thread_sem_begin_select();
 }
 
+/** lwIP 2.1 takes a closed descriptor for an open one here; ESP-IDF's tells it apart. */
+static bool all_are_open(int nfds, const fd_set *readfds, const fd_set *writefds, const fd_set *errorfds)
+{
+    for (int fd = LWIP_SOCKET_OFFSET; fd < nfds; fd++) {
+        bool wanted = FD_ISSET(fd, readfds) || FD_ISSET(fd, writefds) || FD_ISSET(fd, errorfds);
+        if (wanted && lwip_fcntl(fd, F_GETFL, 0) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int select_sockets(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds, struct timeval *timeout)
 {
+    if (!all_are_open(nfds, readfds, writefds, errorfds)) {
+        sys_thread_sem_end_select();
+        errno = EBADF;
+        return -1;
+    }
     int ready = lwip_select(nfds, readfds, writefds, errorfds, timeout);
     sys_thread_sem_end_select();
     return ready;

@@ -15,6 +15,10 @@ int poll(struct pollfd *fds, nfds_t nfds, int timeout)
     FD_ZERO(&writefds);
     FD_ZERO(&errorfds);
     int highest = -1, invalid = 0;
+    if (fds == NULL) {
+        errno = ENOENT; // ESP-IDF's choice
+        return -1;
+    }
     for (nfds_t i = 0; i < nfds; i++) {
         fds[i].revents = 0;
         if (fds[i].fd < 0) {
@@ -47,10 +51,10 @@ int poll(struct pollfd *fds, nfds_t nfds, int timeout)
             continue;
         }
         if (FD_ISSET(fds[i].fd, &readfds)) {
-            fds[i].revents |= fds[i].events & (POLLIN | POLLRDNORM | POLLRDBAND);
+            fds[i].revents |= POLLIN;
         }
         if (FD_ISSET(fds[i].fd, &writefds)) {
-            fds[i].revents |= fds[i].events & (POLLOUT | POLLWRBAND);
+            fds[i].revents |= POLLOUT;
         }
         if (FD_ISSET(fds[i].fd, &errorfds)) {
             fds[i].revents |= POLLERR;

@@ -135,7 +135,8 @@ int esp_vfs_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds
         TickType_t ticks = portMAX_DELAY;
         if (timeout != NULL) {
             uint64_t ms = (uint64_t)timeout->tv_sec * 1000 + ((uint32_t)timeout->tv_usec + 999) / 1000;
-            uint64_t wanted = (ms + portTICK_PERIOD_MS - 1) / portTICK_PERIOD_MS;
+            // A tick more, as in ESP-IDF: the one that is running does not count.
+            uint64_t wanted = (ms + portTICK_PERIOD_MS - 1) / portTICK_PERIOD_MS + 1;
             ticks = wanted < portMAX_DELAY ? (TickType_t)wanted : portMAX_DELAY - 1;
         }
         xSemaphoreTake((SemaphoreHandle_t)sem.sem, ticks);
