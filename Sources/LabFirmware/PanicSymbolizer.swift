@@ -34,7 +34,10 @@ public struct PanicSymbolizer: Sendable {
     for index in result.frames.indices {
       let address = result.frames[index].placeInCode
       let swift = swiftPlaces?[address]
-      if index == 0, let failure = swift?.failure { result.kind = .exception("Swift: \(failure)") }
+      if index == 0, let swift, result.kind == .exception("Illegal instruction") {
+        // Swift ends a program by an instruction that does not exist.
+        result.kind = .exception("Swift: \(swift.failure ?? "try! with an error, fatalError() or another check that failed")")
+      }
       guard let place = swift?.frame ?? places[address] else { continue }
       result.frames[index].function = place.function
       result.frames[index].file = place.file

@@ -26,7 +26,8 @@ func serve(_ client: Int32) {
         if end > 0, line[end - 1] == 13 { line[end - 1] = 0 }
         let answer: StaticString =
           strcmp(line.baseAddress, "GET_TEMP") == 0
-          ? "Temperature: 25.5 C\n" : strcmp(line.baseAddress, "GET_HUMIDITY") == 0 ? "Humidity: 45.2 %\n" : "Unknown command\n"
+          ? "Temperature: 25.5 C\n"
+          : strcmp(line.baseAddress, "GET_HUMIDITY") == 0 ? "Humidity: 45.2 %\n" : "Unknown command\n"
         if !sendAll(client, answer) { return }
         length -= end + 1
         memmove(line.baseAddress, line.baseAddress! + end + 1, length)

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Submission: waits for ever for a client that has vanished.
+// verdict: fail
+
+import ESP32
+
+let log = Log("echo")
+
+func serve(_ client: Socket) throws(SocketError) {
+  while true {
+    let received = try client.receive(atMost: 512)
+    if received.isEmpty { return }
+    try client.send(received)
+  }
+}
+
+func runServer() {
+  do throws(SocketError) {
+    let listener = try Listener(port: 3333)
+    while true {
+      let (client, peer) = try listener.accept()
+      log.info("Client \(peer) connected")
+      do throws(SocketError) {
+        try serve(client)
+        log.info("Client \(peer) disconnected")
+      } catch {
+        log.warning("Client \(peer) disconnected: \(error)")
+      }
+      client.close()
+    }
+  } catch {
+    log.error("\(error)")
+  }
+}
+
+@_cdecl("app_main")
+func app_main() {
+  guard WiFi.connect() else { return log.error("No network") }
+  RTOS.startTask("server", runServer)
+}
