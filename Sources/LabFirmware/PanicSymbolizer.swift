@@ -36,7 +36,8 @@ public struct PanicSymbolizer: Sendable {
       let swift = swiftPlaces?[address]
       if index == 0, let swift, result.kind == .exception("Illegal instruction") {
         // Swift ends a program by an instruction that does not exist.
-        result.kind = .exception("Swift: \(swift.failure ?? "try! with an error, fatalError() or another check that failed")")
+        let failure = swift.failure ?? "try! with an error, fatalError() or another check that failed"
+        result.kind = .exception("Swift: \(failure)")
       }
       guard let place = swift?.frame ?? places[address] else { continue }
       result.frames[index].function = place.function

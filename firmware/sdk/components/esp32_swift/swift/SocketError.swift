@@ -22,6 +22,7 @@ public struct SocketError: Error, Equatable, Sendable {
   /// Whether nothing went wrong but that a time limit was reached, or that a socket which does not wait has nothing to give.
   public var isTimeout: Bool { code == EAGAIN }
 
+  /// Whether both calls and both codes are the same.
   public static func == (one: SocketError, other: SocketError) -> Bool {
     one.code == other.code && strcmp(one.call.text, other.call.text) == 0
   }
