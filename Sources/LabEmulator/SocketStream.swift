@@ -33,6 +33,8 @@ public final class SocketStream: AsyncSequence, Sendable {
     var first = 0
     /// Bytes in `chunks` and a charge for each chunk.
     var held = 0
+    /// How many bytes have been read in all.
+    var received = 0
     var waiter: CheckedContinuation<TimedBytes?, Never>?
     var isReaderWaiting = false
     var isEnded = false
@@ -75,12 +77,12 @@ public final class SocketStream: AsyncSequence, Sendable {
   /// What is read ahead, in bytes of memory.
   var held: Int { state.withLock { $0.held } }
 
-  /// Whether everything that has arrived on this host has been taken.
-  public var isDrained: Bool {
+  /// How many bytes have arrived on this host in all, those included that nobody has taken.
+  public var arrived: Int {
     var waiting: Int32 = 0
-    // A socket that cannot be asked has ended.
-    guard ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 else { return true }
-    return waiting == 0 && held == 0
+    // Asked first: what is read in between counts twice, and not never. A socket that cannot be asked has ended.
+    let isKnown = ioctl(descriptor, UInt(FIONREAD), &waiting) == 0
+    return state.withLock { $0.received } + (isKnown ? Int(waiting) : 0)
   }
 
   /// Whether the receiver has read all that was sent. Only for Unix sockets.
@@ -188,6 +190,7 @@ public final class SocketStream: AsyncSequence, Sendable {
   /// Hands a chunk on. Returns whether the reader has to wait for space.
   private func deliver(_ chunk: TimedBytes) -> Bool {
     let (waiter, mustWait) = state.withLock { state -> (CheckedContinuation<TimedBytes?, Never>?, Bool) in
+      state.received += chunk.bytes.count
       if let waiter = state.waiter {
         state.waiter = nil
         return (waiter, false)

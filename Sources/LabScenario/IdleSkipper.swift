@@ -21,7 +21,7 @@ struct IdleSkipper: Sendable {
   /// Goes on until the task is cancelled; ends at once on an emulator whose clock cannot be moved.
   func run() async {
     while !Task.isCancelled {
-      guard await record.idleTime(quiet: Self.quiet) != nil, emulator.uart.isDrained else {
+      guard await record.idleTime(quiet: Self.quiet) != nil, await record.hasHeard(emulator.uart.arrived) else {
         try? await Task.sleep(for: Self.pollInterval)
         continue
       }

@@ -151,6 +151,7 @@ public actor Scenario {
       await record.heard(at: chunk.time)
       await record.device(printed: chunk.bytes)
       await record.device(printed: await uart.append(chunk))
+      await record.took(chunk.bytes.count)
     }
     if let line = await uart.finish() { await record.device(printed: [line]) }
   }
@@ -268,6 +269,11 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     let token = await record.newToken()
     try await network?.send(.synchronize(token: token))
     _ = await record.synchronization(token)
+    // What the device had printed counts as well. One that never stops printing is not waited for.
+    guard let uart = emulator?.uart else { return }
+    let arrived = uart.arrived
+    let deadline = MonotonicClock.now + 2_000_000_000
+    while await !record.hasHeard(arrived), MonotonicClock.now < deadline { try await Task.sleep(for: .milliseconds(1)) }
   }
 
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer {

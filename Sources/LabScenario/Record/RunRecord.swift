@@ -20,6 +20,8 @@ actor RunRecord {
   private(set) var deviceAddress = "\(NetworkPlan.device)"
   /// What the device printed, byte for byte.
   private(set) var console = ConsoleLog()
+  /// How many of these have been dealt with, as bytes and as lines.
+  private var heardBytes = 0
   /// The names that the device asked for, in order.
   private(set) var queries: [NameQuery] = []
   /// The pattern that was last looked for in vain, from which line on, and up to which.
@@ -127,6 +129,12 @@ actor RunRecord {
     console.append(bytes)
     changed()
   }
+
+  /// Takes up that so many further bytes of the console have been dealt with, bytes and lines.
+  func took(_ bytes: Int) { heardBytes += bytes }
+
+  /// Whether so many bytes of the console, in all, have been dealt with.
+  func hasHeard(_ bytes: Int) -> Bool { heardBytes >= bytes }
 
   /// Begins to look for data among what the device printed after its first so many bytes.
   func look(for data: LabData, after first: Int) {

@@ -41,6 +41,8 @@ actor CheckRun {
     do {
       for step in steps { try await take(step) }
     } catch var failure as StepFailure {
+      // What has happened until now explains it, even where the host is late to hear of it.
+      try await device.tell([])
       await complete(&failure)
       try await finish()
       throw failure
