@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: waits for ever for a client that has vanished.
 // verdict: fail
+// fails: vanished-logged
+// hint: vanished-logged: without keep-alive nobody asks
 
 import ESP32
 

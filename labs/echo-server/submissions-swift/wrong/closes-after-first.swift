@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the connection after the first echo.
 // verdict: fail
+// fails: echo-line, one-byte
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: echo-line: closed the connection after its first answer
 
 import ESP32
 

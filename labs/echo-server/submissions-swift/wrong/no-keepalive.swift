@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: never asks a silent client whether it is still there.
 // verdict: fail
+// fails: keep-alive, after-vanishing
+// hint: keep-alive: without keep-alive nobody asks
+// hint: after-vanishing: without keep-alive nobody asks
 
 import ESP32
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: never closes its clients' sockets.
 // verdict: fail
+// fails: after-half-close, twelve-clients
+// hint: twelve-clients: has to be closed again
 
 import ESP32
 
