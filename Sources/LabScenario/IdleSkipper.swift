@@ -31,16 +31,16 @@ struct IdleSkipper: Sendable {
       }
       // What the guest does after the jump is known before the jump is: it has to wait for its time.
       await record.hold()
-      let host = MonotonicClock.now
+      let start = MonotonicClock.now
       guard let isSkipped = try? await emulator.skipIdle(limit: limit), isSkipped,
-        let guest = try? await emulator.guestTime()
+        let (host, guest) = try? await emulator.readClocks()
       else {
         await record.release()
         return
       }
-      await record.jumped(host: host, guest: guest)
+      await record.jumped(from: start, host: host, guest: guest)
       await record.release()
-      try? await network.send(.clock(host: MonotonicClock.now, guest: guest))
+      try? await network.send(.clock(host: host, guest: guest))
       try? await Task.sleep(for: Self.skipInterval)
     }
   }

@@ -162,9 +162,7 @@ public actor Scenario {
     while !Task.isCancelled {
       // Each sample wakes the emulator: an idle board is to cost nearly nothing.
       round += 1
-      if round % 3 == 1, let guest = try? await emulator.guestTime() {
-        let host = MonotonicClock.now
-        await record.sampleClock(host: host, guest: guest)
+      if round % 3 == 1, let (host, guest) = await record.sampleClock({ try await emulator.readClocks() }) {
         try? await network.send(.clock(host: host, guest: guest))
       }
       await record.flush()

@@ -15,7 +15,7 @@ import Testing
     var clock = GuestClock(origin: 1000)
     clock.sample(host: 2000, guest: 1300)
     #expect(clock.guestTime(at: 2100) == 1400)
-    #expect(clock.guestTime(at: 1900) == 1200)
+    #expect(clock.guestTime(at: 1900) == 1170)
   }
 
   @Test func standsStillRatherThanRunBackwards() {
@@ -44,12 +44,31 @@ import Testing
   @Test func whatWasBeforeAJumpKeepsItsTime() {
     var clock = GuestClock(origin: 0)
     clock.sample(host: 1000, guest: 1000)
-    clock.jump(host: 1500, guest: 90_000)
+    clock.jump(from: 1500, host: 1600, guest: 90_000)
     #expect(clock.guestTime(at: 1400) == 1400)
-    #expect(clock.guestTime(at: 1500) == 90_000)
+    // The guest ran on at once.
+    #expect(clock.guestTime(at: 1560) == 89_960)
+    #expect(clock.guestTime(at: 1600) == 90_000)
     clock.sample(host: 2000, guest: 90_400)
     #expect(clock.guestTime(at: 1400) == 1400)
     #expect(clock.guestTime(at: 1900) == 90_300)
+  }
+
+  @Test func aLateSampleCorrectsWhatWasBefore() {
+    var clock = GuestClock(origin: 0)
+    clock.sample(host: 1_000_000_000, guest: 1_000_000_000)
+    #expect(!clock.isSettled(at: 1_400_000_000))
+    #expect(clock.guestTime(at: 1_400_000_000) == 1_100_000_000)
+    clock.sample(host: 1_500_000_000, guest: 1_500_000_000)
+    #expect(clock.isSettled(at: 1_400_000_000))
+    #expect(clock.guestTime(at: 1_400_000_000) == 1_400_000_000)
+  }
+
+  @Test func remembersMomentsLongPast() {
+    var clock = GuestClock(origin: 0)
+    for second in 1...20_000 { clock.sample(host: UInt64(second) * 1000, guest: UInt64(second) * 500) }
+    #expect(clock.guestTime(at: 19_000_500) == 9_500_250)
+    #expect(clock.guestTime(at: 2_000_000) < clock.guestTime(at: 19_000_000))
   }
 
   @Test(arguments: [

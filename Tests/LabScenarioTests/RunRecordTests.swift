@@ -68,7 +68,7 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 400_000_000) == nil)
     clock.advance(by: 400_000_000)
     #expect(await record.idleTime(quiet: 400_000_000) == 200_000_000)
-    await record.jumped(host: clock.now, guest: 3_000_000_000)
+    await record.jumped(from: clock.now, host: clock.now, guest: 3_000_000_000)
     #expect(await record.idleTime(quiet: 0) == nil)
     #expect(try await wait.value == nil)
     #expect(await record.idleTime(quiet: 0) == nil)

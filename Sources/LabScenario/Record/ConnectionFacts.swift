@@ -26,9 +26,9 @@ struct ConnectionFacts: Equatable, Sendable {
   /// How many bytes of its stream the device has sent, and how many the peer's side of the network has acknowledged.
   private var sent: UInt32 = 0
   private var taken: UInt32 = 0
-  /// The guest time of the last SYN of the device.
+  /// When the last SYN of the device came, by the host's clock.
   private var lastSYN: UInt64?
-  /// The guest time of the last FIN or RST of either side.
+  /// When the last FIN or RST of either side came.
   private var lastEnd: UInt64?
 
   init(id: ConnectionID) {
@@ -46,7 +46,7 @@ struct ConnectionFacts: Equatable, Sendable {
   /// How many bytes of the device's stream are with the peer, or on the way to it inside the host.
   var delivered: Int { Int(min(sent, taken)) }
 
-  /// For one that the device opened: the guest time at which it had failed or was over. Where nobody answered it is that of the
+  /// For one that the device opened: when it had failed or was over, by the host's clock. Where nobody answered it is the time of the
   /// last SYN; nil while it is open.
   var over: UInt64? { lastEnd ?? (synAck == nil ? lastSYN : nil) }
 
@@ -54,10 +54,9 @@ struct ConnectionFacts: Equatable, Sendable {
   var isLeftOpen: Bool { peerFIN != nil && deviceFIN == nil && deviceReset == nil }
 
   /// Takes up a segment.
-  /// - Parameter time: its guest time.
-  mutating func note(_ segment: TCPSegment, as evidence: Evidence, at time: UInt64) {
+  mutating func note(_ segment: TCPSegment, as evidence: Evidence) {
     if segment.payloadLength > 0 { lastData = evidence }
-    if !segment.flags.isDisjoint(with: [.fin, .rst]) { lastEnd = time }
+    if !segment.flags.isDisjoint(with: [.fin, .rst]) { lastEnd = segment.time }
     switch segment.direction {
     case .toDevice:
       take(segment.acknowledgement)
@@ -74,7 +73,7 @@ struct ConnectionFacts: Equatable, Sendable {
       } else if segment.flags.contains(.syn) {
         syn = syn ?? evidence
         isDialled = true
-        lastSYN = time
+        lastSYN = segment.time
         if segment.fate == .passed { hasPassed = true }
       }
       if segment.keepAlive { probes.append(evidence) }

@@ -14,17 +14,14 @@ struct ConnectionLog {
     var destination: Endpoint
     /// Which attempt it is at this port, from 1 over the run.
     var number: Int
-    /// The guest time of its first SYN.
+    /// When its first SYN came, by the host's clock in nanoseconds.
     var time: UInt64
-    /// The guest time at which the attempt before it, at the same port, was over; nil where that was still open, or there is none.
+    /// The attempt before it at the same port, by its index; nil for the first one since the device started.
+    var previous: Int?
+    /// When that one was over; nil where it was still open, or there is none.
     var previousOver: UInt64?
-    /// The `gap` of the attempt before it.
-    var previousGap: UInt64?
     /// The transcript line of its first SYN.
     var evidence: Evidence?
-
-    /// How long after the end of the one before it came, in nanoseconds.
-    var gap: UInt64? { previousOver.map { time - min($0, time) } }
   }
 
   /// How many connections are kept. A device that dials without end must not fill the lab's memory.
@@ -50,7 +47,7 @@ struct ConnectionLog {
   func client(_ port: UInt16) -> ConnectionFacts? { clients[port].flatMap { facts[$0] } }
 
   /// Takes up a segment.
-  mutating func note(_ segment: TCPSegment, as evidence: Evidence, at time: UInt64) {
+  mutating func note(_ segment: TCPSegment, as evidence: Evidence) {
     if facts[segment.connection] == nil {
       facts[segment.connection] = ConnectionFacts(id: segment.id)
       numbers.append(segment.connection)
@@ -60,7 +57,7 @@ struct ConnectionLog {
       clients[segment.peer.port] = segment.connection
     }
     let hadPassed = facts[segment.connection]?.hasPassed == true
-    facts[segment.connection]?.note(segment, as: evidence, at: time)
+    facts[segment.connection]?.note(segment, as: evidence)
     if !hadPassed, facts[segment.connection]?.hasPassed == true { passings.append(segment.connection) }
   }
 
@@ -71,16 +68,18 @@ struct ConnectionLog {
 
   /// Takes up that the device began to open a connection; its SYN has been taken up before.
   mutating func note(_ attempt: ConnectionAttempt, at time: UInt64) {
-    let previous = lastAttempts[attempt.destination.port].map { attempts[$0] }
+    let previous = lastAttempts[attempt.destination.port]
     lastAttempts[attempt.destination.port] = attempts.count
     attemptIndices[attempt.connection] = attempts.count
     attempts.append(
       Attempt(
         index: attempts.count, connection: attempt.connection, destination: attempt.destination, number: attempt.number,
-        time: time,
-        previousOver: previous.flatMap { facts[$0.connection]?.over }, previousGap: previous?.gap,
+        time: time, previous: previous, previousOver: previous.flatMap { facts[attempts[$0].connection]?.over },
         evidence: facts[attempt.connection]?.syn))
   }
+
+  /// Takes up that the device starts anew: what it dials from now on follows on nothing.
+  mutating func forgetSequences() { lastAttempts = [:] }
 
   /// The last attempt at a port, of the first so many in all.
   func lastAttempt(at port: UInt16, before index: Int) -> Attempt? {

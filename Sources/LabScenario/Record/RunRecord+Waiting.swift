@@ -34,6 +34,22 @@ extension RunRecord {
     }
   }
 
+  /// Waits until what is known of the guest's time at a moment of the host's clock will not change any more.
+  func settleClock(at host: UInt64) async throws {
+    let patience = now() + 2_000_000_000
+    while !clock.isSettled(at: host), failure == nil, now() < patience {
+      try Task.checkCancellation()
+      await withCheckedContinuation { waiters.append($0) }
+    }
+  }
+
+  /// How long after the end of the attempt before it one came, in nanoseconds of guest time; nil where that was still open, or there is none.
+  func gap(of attempt: ConnectionLog.Attempt) -> GuestDuration? {
+    guard let over = attempt.previousOver.map(clock.guestTime(at:)) else { return nil }
+    let time = clock.guestTime(at: attempt.time)
+    return GuestDuration(nanoseconds: time - min(over, time))
+  }
+
   /// How much guest time may be passed over: until the first of the waits under way ends.
   /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
   /// - Returns: nanoseconds; nil when no step waits, or something happened since.
@@ -60,8 +76,29 @@ extension RunRecord {
   /// Takes up that the lab does something with the device that leaves no line in the transcript.
   func stir() { lastEvent = now() }
 
-  /// Holds up what arrives from the device until `release`: the guest's clock is being moved.
-  func hold() { isHeld = true }
+  /// Takes up a reading of both clocks, unless the guest's is being moved.
+  /// - Parameter read: reads them; it may take its time.
+  /// - Returns: what was read.
+  func sampleClock(
+    _ read: @Sendable () async throws -> (host: UInt64, guest: UInt64)?
+  ) async -> (host: UInt64, guest: UInt64)? {
+    guard !isHeld, !isReadingClock else { return nil }
+    isReadingClock = true
+    defer {
+      isReadingClock = false
+      changed()
+    }
+    guard let reading = try? await read() else { return nil }
+    sampleClock(host: reading.host, guest: reading.guest)
+    return reading
+  }
+
+  /// Holds up what arrives from the device until `release`: the guest's clock is about to be moved. A reading of the clocks that is under
+  /// way comes first: one half before and one half after would mean nothing.
+  func hold() async {
+    while isReadingClock { await withCheckedContinuation { waiters.append($0) } }
+    isHeld = true
+  }
 
   /// Lets what arrives go on.
   func release() {

@@ -54,6 +54,8 @@ actor RunRecord {
   var waits = 0
   /// Whether what arrives from the device is held up.
   var isHeld = false
+  /// Whether both clocks are being read.
+  var isReadingClock = false
   /// When something happened last, by the host's clock.
   var lastEvent: UInt64 = 0
   /// What the network process answered to questions, by their tokens, and the last token.
@@ -84,8 +86,8 @@ actor RunRecord {
   }
 
   /// Takes up that the guest's clock was made to jump.
-  func jumped(host: UInt64, guest: UInt64) {
-    clock.jump(host: host, guest: guest)
+  func jumped(from start: UInt64, host: UInt64, guest: UInt64) {
+    clock.jump(from: start, host: host, guest: guest)
     changed()
   }
 
@@ -186,12 +188,12 @@ actor RunRecord {
   /// Takes up a TCP segment.
   func segment(_ segment: TCPSegment) {
     let evidence = add(.wire, segment.transcriptText, at: segment.time)
-    connections.note(segment, as: evidence, at: clock.guestTime(at: segment.time))
+    connections.note(segment, as: evidence)
   }
 
   /// Takes up that the device began to open a connection.
   func attempt(_ attempt: ConnectionAttempt, at host: UInt64) {
-    connections.note(attempt, at: clock.guestTime(at: host))
+    connections.note(attempt, at: host)
     changed()
   }
 
@@ -247,6 +249,7 @@ actor RunRecord {
     if leaseTime < host { device.address = nil }
     device.printed = false
     probeAnswers = [:]
+    connections.forgetSequences()
   }
 
   /// Takes up that the emulator is being launched.

@@ -21,14 +21,15 @@ extension CheckRun {
       throw await noAttempt(dial, waited: GuestDuration(nanoseconds: await record.guestTime - begin).rounded)
     }
     takenAttempts = attempt.index + 1
-    if let timing = dial.timing { try judge(attempt, timing) }
+    if let timing = dial.timing { try await judge(attempt, timing) }
   }
 
   func expectQuiet(on port: UInt16, for duration: GuestDuration) async throws {
     let taken = takenAttempts
     let attempt = try await record.pass(duration) { $0.connections.attempts(at: port, after: taken).first }
     guard let attempt else { return }
-    let gap = attempt.gap.map { ", \(GuestDuration(nanoseconds: $0).rounded) after the one before it was over" } ?? ""
+    try await record.settleClock(at: attempt.time)
+    let gap = await record.gap(of: attempt).map { ", \($0.rounded) after the one before it was over" } ?? ""
     throw StepFailure(
       expected: "the device begins no new connection attempt to port \(port) for \(duration)",
       seen: "a new attempt, number \(attempt.number) of the run at this port, came\(gap)",
@@ -41,31 +42,36 @@ extension CheckRun {
     let log = await record.connections
     let previous = log.lastAttempt(at: dial.port, before: takenAttempts)
     // Where nobody answers, each SYN that is sent again moves the end.
-    let over = previous.flatMap { log[$0.connection]?.over } ?? begin
+    let clock = await record.clock
+    let over = previous.flatMap { log[$0.connection]?.over }.map(clock.guestTime(at:)) ?? begin
     return over + timing.after.nanoseconds + timing.tolerance.nanoseconds + within.nanoseconds
   }
 
-  private func judge(_ attempt: ConnectionLog.Attempt, _ timing: DialExpectation.Timing) throws {
-    let evidence = [attempt.evidence].compactMap { $0 }
-    let port = attempt.destination.port
-    guard let gap = attempt.gap else {
+  private func judge(_ attempt: ConnectionLog.Attempt, _ timing: DialExpectation.Timing) async throws {
+    try await record.settleClock(at: attempt.time)
+    let expected = "\(Self.again(attempt.destination.port)) \(timing.summary) after the attempt before it failed"
+    let attempts = await record.connections.attempts
+    let before = attempt.previous.map { attempts[$0] }
+    guard let gap = await record.gap(of: attempt) else {
       throw StepFailure(
-        expected: "\(Self.again(port)) \(timing.summary) after the attempt before it failed",
-        seen: "it came while the connection before it was still open", evidence: evidence, dialledPort: port,
+        expected: expected, seen: "it came while the connection before it was still open",
+        evidence: [before?.evidence, attempt.evidence].compactMap { $0 }, dialledPort: attempt.destination.port,
         gap: [.early])
     }
     let tolerance = timing.tolerance.nanoseconds
     var misses: Set<AttemptGap> = []
-    if gap + tolerance < timing.after.nanoseconds { misses.insert(.early) }
-    if gap > timing.after.nanoseconds + tolerance { misses.insert(.late) }
+    if gap.nanoseconds + tolerance < timing.after.nanoseconds { misses.insert(.early) }
+    if gap.nanoseconds > timing.after.nanoseconds + tolerance { misses.insert(.late) }
     guard !misses.isEmpty else { return }
-    if let before = attempt.previousGap, max(gap, before) - min(gap, before) <= tolerance { misses.insert(.constant) }
-    let before =
-      attempt.previousGap.map { "; the one before had come after \(GuestDuration(nanoseconds: $0).rounded)" } ?? ""
+    var seen = "it came after \(gap.rounded)"
+    if let before, let gapBefore = await record.gap(of: before) {
+      seen += "; the one before had come after \(gapBefore.rounded)"
+      let difference = max(gap, gapBefore).nanoseconds - min(gap, gapBefore).nanoseconds
+      if difference <= tolerance { misses.insert(.constant) }
+    }
     throw StepFailure(
-      expected: "\(Self.again(port)) \(timing.summary) after the attempt before it failed",
-      seen: "it came after \(GuestDuration(nanoseconds: gap).rounded)\(before)", evidence: evidence, dialledPort: port,
-      gap: misses)
+      expected: expected, seen: seen, evidence: [before?.evidence, attempt.evidence].compactMap { $0 },
+      dialledPort: attempt.destination.port, gap: misses)
   }
 
   private func noAttempt(_ dial: DialExpectation, waited: GuestDuration) async -> StepFailure {
