@@ -36,6 +36,7 @@ struct Diagnosis: Sendable {
     if let silent = condition.silent, failure.silent != silent { return false }
     if let acknowledged = condition.acknowledged, failure.acknowledged != acknowledged { return false }
     if let peer = condition.leftOpen, !failure.leftOpen.contains(peer) { return false }
+    if let peer = condition.probed, !failure.probed.contains(peer) { return false }
     if let pattern = condition.dialled {
       guard let dialled = failure.dialled else { return false }
       guard dialled.contains(where: { pattern.matches(address: "\($0.address)", port: $0.port) }) else { return false }

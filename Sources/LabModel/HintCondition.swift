@@ -14,6 +14,8 @@ public struct HintCondition: Equatable, Sendable {
   public var acknowledged: Bool?
   /// A client or server whose connection the device has neither closed nor reset.
   public var leftOpen: String?
+  /// A client or server that the device has asked for a sign of life (keep-alive).
+  public var probed: String?
   /// Where the device began a connection attempt since the check began.
   public var dialled: DialledPattern?
   /// What name the device asked for since the check began.
@@ -26,7 +28,7 @@ public struct HintCondition: Equatable, Sendable {
   /// - Parameters: as the properties of the same names.
   public init(
     received: String? = nil, uart: String? = nil, ended: ConnectionEnd? = nil, silent: Bool? = nil,
-    acknowledged: Bool? = nil, leftOpen: String? = nil, dialled: DialledPattern? = nil,
+    acknowledged: Bool? = nil, leftOpen: String? = nil, probed: String? = nil, dialled: DialledPattern? = nil,
     resolved: ResolvedName? = nil, attempts: CountComparison? = nil, gap: AttemptGap? = nil
   ) {
     self.received = received
@@ -35,6 +37,7 @@ public struct HintCondition: Equatable, Sendable {
     self.silent = silent
     self.acknowledged = acknowledged
     self.leftOpen = leftOpen
+    self.probed = probed
     self.dialled = dialled
     self.resolved = resolved
     self.attempts = attempts

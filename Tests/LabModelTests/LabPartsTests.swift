@@ -72,8 +72,9 @@ import Testing
   @Test func readsConditionsAboutConnections() throws {
     let lab = try lab(
       "time_limit: 1s", steps: "[{client: ann, connect: 3333}, {client: ann, expect_probe: true}]",
-      hints: "[{when: {left_open: ann, acknowledged: false}, say: A}]")
-    #expect(lab.checks[0].hints == [Hint(condition: HintCondition(acknowledged: false, leftOpen: "ann"), text: "A")])
+      hints: "[{when: {left_open: ann, probed: ann, acknowledged: false}, say: A}]")
+    let condition = HintCondition(acknowledged: false, leftOpen: "ann", probed: "ann")
+    #expect(lab.checks[0].hints == [Hint(condition: condition, text: "A")])
     #expect(
       lab.checks[0].method
         == .steps([

@@ -27,7 +27,8 @@ extension HintCondition {
   init(_ value: YAMLValue, after steps: StepReader) throws {
     let when = try value.mapping("'when'")
     try when.allow(
-      "received", "uart", "ended", "silent", "acknowledged", "left_open", "dialled", "resolved", "attempts", "gap")
+      "received", "uart", "ended", "silent", "acknowledged", "left_open", "probed", "dialled", "resolved",
+      "attempts", "gap")
     self.init(
       received: try when["received"].map { try steps.pattern($0, "'received'") },
       uart: try when["uart"].map { try steps.pattern($0, "'uart'") },
@@ -35,6 +36,7 @@ extension HintCondition {
       silent: try when["silent"]?.boolean("'silent'"),
       acknowledged: try when["acknowledged"]?.boolean("'acknowledged'"),
       leftOpen: try when["left_open"].map { try steps.peer($0, "'left_open'") },
+      probed: try when["probed"].map { try steps.peer($0, "'probed'") },
       dialled: try when["dialled"]?.dialledPattern(),
       resolved: try when["resolved"]?.resolvedName(),
       attempts: try when["attempts"]?.countComparison(),

@@ -47,8 +47,8 @@ extension CheckRun {
       await record.add(.peer(connection.name), "got the \(bytes.count) bytes of '\(data.name)'")
       return
     case .beginning(let count):
-      let right = count == 0 ? "nothing" : "\(count) of them, all right,"
-      seen = right + (await ending(of: connection, within: within))
+      let end = await ending(of: connection, within: within)
+      seen = count == 0 ? "nothing\(end)" : "\(count) of them, all right\(end.hasPrefix(",") ? end : ",\(end)")"
     case .differs(let offset):
       let untaken = await record.stream(connection).untaken
       seen = """

@@ -84,8 +84,10 @@ actor CheckRun {
     failure.attempts = attempts.count { failure.dialledPort == nil || $0.destination.port == failure.dialledPort }
     failure.resolved = await record.queries.dropFirst(start.queries).map(\.name)
     failure.variables = variables
-    for (name, connection) in connections where await record.facts(connection.key)?.isLeftOpen == true {
-      failure.leftOpen.insert(name)
+    for (name, connection) in connections {
+      guard let facts = await record.facts(connection.key) else { continue }
+      if facts.isLeftOpen { failure.leftOpen.insert(name) }
+      if !facts.probes.isEmpty { failure.probed.insert(name) }
     }
   }
 

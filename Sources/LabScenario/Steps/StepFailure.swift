@@ -20,6 +20,8 @@ public struct StepFailure: Error, Equatable, Sendable {
   public var acknowledged: Bool?
   /// The clients and servers that ended their side in good order, and whose connection the device left open.
   public var leftOpen: Set<String> = []
+  /// The clients and servers that the device has sent keep-alive probes.
+  public var probed: Set<String> = []
   /// The port that the device was to listen on; nil where the step is about something else.
   public var missingPort: UInt16?
   /// The port that the device was to dial, or not to; nil where the step is about something else.
