@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Submission: waits for a typed line, sends it, waits for an answer, prints it, and so on.
+// verdict: fail
+// fails: typed-line, lines-in-order, printed, printed-at-once, server-closes, server-resets
+// skips: both-ways, slow-reader
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "freertos/FreeRTOS.h"
+#include "freertos/task.h"
+#include "freertos/event_groups.h"
+#include "driver/uart.h"
+#include "esp_log.h"
+#include "nvs_flash.h"
+#include "lwip/sockets.h"
+#include "connect_wifi_sta.h"
+
+#define SERVER_IP   "10.0.2.2"
+#define SERVER_PORT 5000
+
+static const char *TAG = "bridge";
+static int sock = -1;
+
+static bool send_all(const char *data, int length)
+{
+    while (length > 0) {
+        int sent = send(sock, data, length, 0);
+        if (sent < 0) {
+            ESP_LOGE(TAG, "send failed: errno %d", errno);
+            return false;
+        }
+        data += sent;
+        length -= sent;
+    }
+    return true;
+}
+
+static void receive(void)
+{
+    char buffer[128];
+    int length = 0;
+    while (1) {
+        char c;
+        uart_read_bytes(UART_NUM_0, &c, 1, portMAX_DELAY);
+        buffer[length++] = c;
+        if (c != '\n' && length < (int)sizeof(buffer)) {
+            continue;
+        }
+        if (!send_all(buffer, length)) {
+            return;
+        }
+        length = recv(sock, buffer, sizeof(buffer), 0);
+        if (length <= 0) {
+            return;
+        }
+        fwrite(buffer, 1, length, stdout);
+        fflush(stdout);
+        length = 0;
+    }
+}
+
+static void client_task(void *arg)
+{
+    (void)arg;
+    struct sockaddr_in server = {
+        .sin_family = AF_INET,
+        .sin_port = htons(SERVER_PORT),
+        .sin_addr.s_addr = inet_addr(SERVER_IP),
+    };
+    while (1) {
+        sock = socket(AF_INET, SOCK_STREAM, IPPROTO_IP);
+        if (sock >= 0 && connect(sock, (struct sockaddr *)&server, sizeof(server)) == 0) {
+            break;
+        }
+        ESP_LOGE(TAG, "connect failed: errno %d", errno);
+        close(sock);
+        vTaskDelay(pdMS_TO_TICKS(1000));
+    }
+    ESP_LOGI(TAG, "Connected");
+    receive();
+    ESP_LOGI(TAG, "Connection closed");
+    close(sock);
+    vTaskDelete(NULL);
+}
+
+void app_main(void)
+{
+    ESP_ERROR_CHECK(nvs_flash_init());
+    connect_wifi_sta();
+    xEventGroupWaitBits(s_wifi_event_group, WIFI_CONNECTED_BIT, pdFALSE, pdTRUE, portMAX_DELAY);
+    ESP_ERROR_CHECK(uart_driver_install(UART_NUM_0, 1024, 0, 0, NULL, 0));
+    xTaskCreate(client_task, "client", 4096, NULL, 5, NULL);
+}
