@@ -74,6 +74,9 @@ struct Doctor: Sendable {
       return [Self.missing("SDK", error)]
     }
     var details = [setup.sdk, "compiler: \(await firstLine(path, unconfined: true) ?? path)"]
+    details.append(
+      setup.swiftToolchain.map { "firmware in Swift: built with \($0)" }
+        ?? "firmware in Swift: the SDK was built without a Swift toolchain that has Embedded Swift for riscv32")
     if let idf = console.environment["IDF_PATH"], !idf.isEmpty {
       details.append("IDF_PATH is set (\(idf)): this version of the lab does not build with it")
     }

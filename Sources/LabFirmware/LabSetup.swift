@@ -16,6 +16,13 @@ public struct LabSetup: Codable, Hashable, Sendable {
     self.sdk = sdk
   }
 
+  /// The folder of the toolchain that built the SDK's Swift module; nil where firmware in Swift cannot be built.
+  public var swiftToolchain: String? {
+    FileManager.default.contents(atPath: sdk + "/swift/toolchain.txt").map {
+      String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+  }
+
   /// Reads what the set-up has left in a checkout.
   /// - Parameter root: the checkout; see ``checkoutRoot(environment:)``.
   /// - Throws: `LabError` if there has been no set-up, if what it built is gone, or if its inputs have changed since.

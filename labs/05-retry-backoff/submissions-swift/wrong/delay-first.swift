@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: waits before the first attempt as well.
 // verdict: fail
-// fails: at-once, first-delay, log
+// fails: at-once, first-delay
 // skips: delays
 // hint: at-once: The first attempt came late
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: never gives up.
 // verdict: fail
-// fails: tries
+// fails: tries, final-error
 // hint: tries: more attempts
+// hint: final-error: nothing said that it was the last
 
 import ESP32
 
