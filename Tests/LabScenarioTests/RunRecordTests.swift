@@ -130,6 +130,18 @@ final class TestClock: Sendable {
       sequence: sequence, acknowledgement: acknowledgement, payloadLength: payloadLength)
   }
 
+  @Test func timeThatWasToldIsNotTakenBack() async {
+    let record = record()
+    await record.sampleClock(host: clock.now, guest: 1000)
+    clock.advance(by: 50_000_000)
+    #expect(await record.guestTime == 50_001_000)
+    // The guest had less processor time than it seemed.
+    await record.sampleClock(host: clock.now - 10_000_000, guest: 20_000_000)
+    #expect(await record.guestTime == 50_001_000)
+    clock.advance(by: 60_000_000)
+    #expect(await record.guestTime == 90_000_000)
+  }
+
   @Test func guestTimeAndNotHostTimeEndsAWait() async throws {
     let record = record()
     await record.sampleClock(host: clock.now, guest: 0)

@@ -31,6 +31,7 @@ actor RunRecord {
   private var launch: UInt64?
   private var leaseTime: UInt64 = 0
   private var lastTime: UInt64 = 0
+  private var latestTime: UInt64 = 0
   /// Whether the network process listens for QEMU.
   private(set) var isNetworkReady = false
   /// The host's port for each forwarded port of the device.
@@ -72,12 +73,17 @@ actor RunRecord {
     transcript = TranscriptWriter(file: file)
   }
 
-  /// The guest time now, in nanoseconds.
-  var guestTime: UInt64 { clock.guestTime(at: now()) }
+  /// The guest time now, in nanoseconds. It never runs backwards: a reading of the clocks may show that less of it has passed than was
+  /// told before.
+  var guestTime: UInt64 {
+    latestTime = max(latestTime, clock.guestTime(at: now()))
+    return latestTime
+  }
 
   /// Begins to count guest time.
   func begin(at host: UInt64) {
     clock = GuestClock(origin: host)
+    latestTime = 0
   }
 
   /// Takes up a reading of both clocks.

@@ -61,7 +61,7 @@ actor CheckRun {
     nextLine = position.lines
   }
 
-  private func take(_ step: Step) async throws {
+  func take(_ step: Step) async throws {
     switch step.action {
     case .device(let action): try await take(action, within: step.within)
     case .client(let name, .connect(let port, let window)):
