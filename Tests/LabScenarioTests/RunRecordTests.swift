@@ -74,6 +74,17 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 0) == nil)
   }
 
+  @Test func whatStartUpCodeLogsIsNoWordOfTheProgram() async throws {
+    let record = record()
+    let lines = [
+      "I (92) cpu_start: Project name:     no-error-at-all", "I (98) app_init: Project name:     no-error-at-all",
+      "I (130) main_task: Calling app_main()", "E (340) client: an error: 104",
+    ]
+    await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
+    #expect(try await record.deviceLine(matching: compile("error"), pattern: "error", after: 0)?.number == 3)
+    #expect(try await record.deviceLine(matching: compile("no-error"), pattern: "no-error", after: 0) == nil)
+  }
+
   @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {
     let record = record()
     let question = Task { await record.synchronization(1) }

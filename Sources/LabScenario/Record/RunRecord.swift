@@ -170,7 +170,7 @@ actor RunRecord {
   /// How many lines of the UART go to the transcript; the UART log has more.
   private static let uartLines = 20_000
 
-  /// The first line that matches among those after the first so many: its number from 0 over the run, and where it stands.
+  /// The first line of the program that matches among those after the first so many: its number from 0 over the run, and where it stands.
   /// - Parameter pattern: the expression's text; lines that it did not match are not looked at again.
   func deviceLine(
     matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int
@@ -178,7 +178,8 @@ actor RunRecord {
     var start = first
     if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
     let lines = device.lines(after: start)
-    guard let index = lines.firstIndex(where: { $0.entry.text.contains(regex) }) else {
+    let match = lines.firstIndex { $0.entry.text.contains(regex) && !StartUpLog.contains($0.entry.text) }
+    guard let index = match else {
       lastLineMiss = (pattern, first, device.lines)
       return nil
     }
