@@ -31,7 +31,7 @@ func bridge(_ server: Socket) {
       uart_write_bytes(console, buffer, Int(received))
       isIdle = false
     }
-    if isIdle { RTOS.delay(milliseconds: 10) }
+    if isIdle { RTOS.delay(milliseconds: 50) }
   }
 }
 

@@ -9,10 +9,9 @@ import ESP32
 let console = uart_port_t(UART_NUM_0)
 
 func sendTyped(_ server: Socket) {
-  var buffer = [UInt8](repeating: 0, count: 256)
-  while true {
-    let count = Int(uart_read_bytes(console, &buffer, UInt32(buffer.count), 2))
-    if count > 0 { lwip_send(server.descriptor, buffer, count, MSG_DONTWAIT) }
+  var byte: UInt8 = 0
+  while uart_read_bytes(console, &byte, 1, TickType_t.max) == 1 {
+    lwip_send(server.descriptor, &byte, 1, MSG_DONTWAIT)
   }
 }
 
