@@ -10,6 +10,8 @@ extension CheckRun {
       _ = try await expectLine(try filled(pattern, escaping: true), after: console.lines, within)
     case .expectData(let data): try await expectData(data, within: within)
     case .mark:
+      // What was printed before counts as such, even where the host is late to hear of it.
+      try await device.tell([])
       console = await record.position
       nextLine = max(nextLine, console.lines)
     case .next(let pattern):
