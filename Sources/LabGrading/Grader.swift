@@ -77,9 +77,9 @@ public struct Grader: Sendable {
   ) async throws -> CheckResult {
     let usesPeers = steps.contains { !$0.isPreparation }
     do {
-      try await scenario.run(steps)
+      let seen = try await scenario.run(steps)
       if usesPeers { isFresh = false }
-      return CheckResult(check, status: .pass)
+      return CheckResult(check, status: .pass, seen: seen)
     } catch let failure as StepFailure {
       // Steps that restart the device have made it fresh by themselves.
       guard !isFresh, !steps.restartsDevice else {
@@ -93,8 +93,8 @@ public struct Grader: Sendable {
     isFresh = !usesPeers
     do {
       try await scenario.run(preparation(for: check))
-      try await scenario.run(steps)
-      return CheckResult(check, status: .pass)
+      let seen = try await scenario.run(steps)
+      return CheckResult(check, status: .pass, seen: seen)
     } catch let failure as StepFailure {
       isFresh = false
       return try await failed(check, failure, since: line)

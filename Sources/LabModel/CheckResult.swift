@@ -26,7 +26,7 @@ public struct CheckResult: Codable, Equatable, Sendable {
   public var maximum: Int
   /// What was expected, where it did not pass.
   public var expected: String?
-  /// What was seen instead, or why it was skipped.
+  /// What was seen instead, or why it was skipped; of a check that passed, how the device did what the lab leaves open.
   public var seen: String?
   /// The transcript lines that show it.
   public var evidence: [Evidence]

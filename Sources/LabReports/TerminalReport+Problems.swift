@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabModel
 
-/// The checks that did not pass: what was expected, what was seen, where it shows, and what may explain it.
+/// The checks that did not pass: what was expected, what was seen, where it shows, and what may explain it. Before them, those that
+/// could be passed in more than one way, and in which they were.
 extension TerminalReport {
   private static let labelWidth = 10
 
   func problemSections(_ result: RunResult) -> [String] {
     guard result.build?.succeeded != false else { return [] }
+    let open = result.checks.filter { $0.status == .pass && $0.seen != nil }.flatMap { [""] + section($0) }
     let failed = result.checks.filter { $0.status == .fail }.flatMap { [""] + section($0) }
-    return failed + sections(result, .error, label: "Reason") + sections(result, .skipped, label: "Skipped")
+    return open + failed + sections(result, .error, label: "Reason") + sections(result, .skipped, label: "Skipped")
   }
 
   /// The checks that ended in the same way, the reason below all that have it in common.

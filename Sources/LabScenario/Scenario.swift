@@ -188,7 +188,7 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   }
 
   /// Takes the steps of one check, in order.
-  public func run(_ steps: [Step]) async throws {
+  public func run(_ steps: [Step]) async throws -> String? {
     try await CheckRun(record: record, device: self).run(steps)
   }
 

@@ -10,9 +10,11 @@ public protocol ScenarioRunning: Sendable {
   var mishaps: [DeviceMishap] { get async }
 
   /// Takes the steps of one check, in order.
+  /// - Returns: how the device did what the steps leave open, where they do.
   /// - Throws: `StepFailure` for the first step that the device does not live up to; `LabError` when the lab fails;
   ///   `CancellationError` when the run is being ended.
-  func run(_ steps: [Step]) async throws
+  @discardableResult
+  func run(_ steps: [Step]) async throws -> String?
 
   /// Starts the device anew, as its reset button would.
   func restart() async throws

@@ -17,22 +17,25 @@ actor FakeScenario: ScenarioRunning {
   var guestTime: UInt64 = 0
   private let lines: [String]
   private let report: PanicReport?
+  private let remark: String?
 
   init(
     ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], report: PanicReport? = nil,
-    _ behaviour: @escaping Behaviour
+    remark: String? = nil, _ behaviour: @escaping Behaviour
   ) {
     self.behaviour = behaviour
     self.ports = ports
     self.mishaps = mishaps
     self.lines = lines
     self.report = report
+    self.remark = remark
   }
 
-  func run(_ steps: [Step]) async throws {
+  func run(_ steps: [Step]) async throws -> String? {
     runs.append(steps)
     guestTime += 1_000_000
     try behaviour(steps, starts)
+    return remark
   }
 
   func restart() async throws {

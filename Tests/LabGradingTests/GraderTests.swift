@@ -46,6 +46,12 @@ import Testing
     #expect(results.map(\.points) == [10, 20, 30, 5])
   }
 
+  @Test func tellsHowWhatTheLabLeavesOpenWasDone() async throws {
+    let results = try await grade(lab(), FakeScenario(remark: "six attempts") { _, _ in })
+    #expect(results.map(\.status) == [.pass, .pass, .pass, .pass])
+    #expect(results[1].seen == "six attempts")
+  }
+
   @Test func whatNeedsAFailedCheckIsSkipped() async throws {
     let scenario = FakeScenario { steps, _ in if steps == [Self.listens] { throw Self.noAnswer } }
     let results = try await grade(lab(), scenario)

@@ -24,6 +24,17 @@ extension CheckRun {
     if let timing = dial.timing { try await judge(attempt, timing) }
   }
 
+  /// How many attempts came, where steps leave that open.
+  func dialCount(in steps: [Step]) async -> String? {
+    let optional = steps.lazy.compactMap { step -> UInt16? in
+      guard case .device(.dials(let dial)) = step.action, dial.isOptional else { return nil }
+      return dial.port
+    }.first
+    guard let port = optional else { return nil }
+    let count = await record.connections.attempts(at: port, after: start.attempts).count
+    return "the device began \(count) connection attempts to port \(port)"
+  }
+
   func expectQuiet(on port: UInt16, for duration: GuestDuration) async throws {
     let taken = takenAttempts
     let attempt = try await record.pass(duration) { $0.connections.attempts(at: port, after: taken).first }

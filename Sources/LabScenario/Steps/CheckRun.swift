@@ -35,7 +35,8 @@ actor CheckRun {
 
   /// Takes the steps in order.
   /// - Throws: `StepFailure` for the first step that the device does not live up to; `LabError` when the lab fails.
-  func run(_ steps: [Step]) async throws {
+  /// - Returns: what was seen of attempts that may come or not.
+  func run(_ steps: [Step]) async throws -> String? {
     begin(at: await record.position)
     variables[Placeholder(Placeholder.device, .address)] = await record.deviceAddress
     do {
@@ -51,6 +52,7 @@ actor CheckRun {
       throw error
     }
     try await finish()
+    return await dialCount(in: steps)
   }
 
   /// Lets nothing from before a moment count.
