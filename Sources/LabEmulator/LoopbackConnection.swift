@@ -15,17 +15,15 @@ public struct LoopbackConnection: Sendable {
   ///   - prepare: called with the connection's own port before it connects.
   /// - Throws: `LabError` if nobody listens there; what `prepare` throws.
   public init(port: UInt16, prepare: @Sendable (UInt16) async throws -> Void) async throws {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
+    let (descriptor, localPort) = try Self.boundSocket()
     do {
-      let localPort = try Self.bindToAnyPort(descriptor)
       try await prepare(localPort)
       try Self.connect(descriptor, to: port)
-      self.localPort = localPort
     } catch {
       close(descriptor)
       throw error
     }
+    self.localPort = localPort
     stream = SocketStream(descriptor: descriptor)
   }
 
@@ -33,16 +31,31 @@ public struct LoopbackConnection: Sendable {
   /// - Parameter port: the port on 127.0.0.1.
   /// - Throws: `LabError` if nobody listens there.
   public init(port: UInt16) throws {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
+    let (descriptor, localPort) = try Self.boundSocket()
     do {
-      localPort = try Self.bindToAnyPort(descriptor)
       try Self.connect(descriptor, to: port)
     } catch {
       close(descriptor)
       throw error
     }
+    self.localPort = localPort
     stream = SocketStream(descriptor: descriptor)
+  }
+
+  /// A socket with a port of its own whose two bytes differ: a device that swaps them is to be noticed.
+  private static func boundSocket() throws -> (descriptor: Int32, port: UInt16) {
+    while true {
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
+      do {
+        let port = try bindToAnyPort(descriptor)
+        if port != port.byteSwapped { return (descriptor, port) }
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      close(descriptor)
+    }
   }
 
   private static func bindToAnyPort(_ descriptor: Int32) throws -> UInt16 {

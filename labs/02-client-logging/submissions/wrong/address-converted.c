@@ -2,6 +2,8 @@
 // Submission: turns the address around before it logs it.
 // verdict: fail
 // fails: connect-logged
+// skips: several
+// hint: connect-logged: on its head
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: opens a new listening socket for every client, without SO_REUSEADDR.
+// Submission: opens a new listening socket after each accept(), without SO_REUSEADDR: the client still uses the port.
 // verdict: fail
-// fails: right-client, twelve-clients
+// fails: several, right-client, twelve-clients
+// hint: twelve-clients: EADDRINUSE
 
 #include <errno.h>
 #include <string.h>
@@ -71,22 +72,26 @@ static int open_listener(void)
 static void server_task(void *arg)
 {
     (void)arg;
+    int listener = open_listener();
     while (1) {
-        int listener = open_listener();
+        if (listener < 0) {
+            vTaskDelay(pdMS_TO_TICKS(1000));
+            listener = open_listener();
+            continue;
+        }
         struct sockaddr_in client_addr;
         socklen_t length = sizeof(client_addr);
         int client = accept(listener, (struct sockaddr *)&client_addr, &length);
-        if (client < 0) {
-            ESP_LOGE(TAG, "Unable to accept connection: errno %d", errno);
-            vTaskDelay(pdMS_TO_TICKS(100));
-            continue;
-        }
+        // One listening socket for each client: the next one waits while this client is served.
         close(listener);
-        ESP_LOGI(TAG, "Client connected: %s:%d", inet_ntoa(client_addr.sin_addr), ntohs(client_addr.sin_port));
-        enable_keepalive(client);
-        serve_client(client);
-        ESP_LOGI(TAG, "Client disconnected: %s:%d", inet_ntoa(client_addr.sin_addr), ntohs(client_addr.sin_port));
-        close(client);
+        listener = open_listener();
+        if (client >= 0) {
+            ESP_LOGI(TAG, "Client connected: %s:%d", inet_ntoa(client_addr.sin_addr), ntohs(client_addr.sin_port));
+            enable_keepalive(client);
+            serve_client(client);
+            ESP_LOGI(TAG, "Client disconnected: %s:%d", inet_ntoa(client_addr.sin_addr), ntohs(client_addr.sin_port));
+            close(client);
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: looks at no result: a client that has left is read from again and again.
 // verdict: fail
-// fails: close-logged, half-close-logged, reset-logged, vanished-logged, several, right-client, twelve-clients, healthy
+// fails: close-logged, half-close-logged, reset-logged, vanished-logged, twelve-clients, healthy
+// skips: several, right-client
+// hint: close-logged: did not notice
+// hint: healthy: watchdog
 
 #include <errno.h>
 #include <string.h>

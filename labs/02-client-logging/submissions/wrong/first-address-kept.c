@@ -2,6 +2,7 @@
 // Submission: keeps the address of its first client and logs it for all that follow.
 // verdict: fail
 // fails: several, right-client
+// hint: several: own port
 
 #include <errno.h>
 #include <string.h>

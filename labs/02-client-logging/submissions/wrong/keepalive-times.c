@@ -2,6 +2,7 @@
 // Submission: switches keep-alive on, and leaves it at two hours.
 // verdict: fail
 // fails: vanished-logged
+// hint: vanished-logged: two hours
 
 #include <errno.h>
 #include <string.h>

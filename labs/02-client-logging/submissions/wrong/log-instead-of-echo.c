@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: echo
 // skips: twelve-clients
+// hint: echo: has not been sent
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: waits for ever for a client that has vanished.
 // verdict: fail
 // fails: vanished-logged
+// hint: vanished-logged: nobody asks
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,8 @@
 // Submission: ends its task when the first client has left.
 // verdict: fail
 // fails: several, right-client, twelve-clients
+// hint: several: Nobody is left
+// hint: twelve-clients: Nobody is left
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: logs a client that closes, and not one whose connection breaks.
 // verdict: fail
 // fails: reset-logged, vanished-logged, several
+// hint: reset-logged: each way out
 
 #include <errno.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: listens
 // skips: echo, connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged, several, right-client, twelve-clients, healthy
+// hint: listens: htons
 
 #include <errno.h>
 #include <string.h>

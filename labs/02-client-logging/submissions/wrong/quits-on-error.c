@@ -2,6 +2,7 @@
 // Submission: leaves the accept loop when recv() reports an error.
 // verdict: fail
 // fails: several
+// hint: several: Nobody is left
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: has a task for each client, and one variable for the address of all of them.
 // verdict: fail
 // fails: right-client
+// hint: right-client: who overwrites
 
 #include <errno.h>
 #include <string.h>

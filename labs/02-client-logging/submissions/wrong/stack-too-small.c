@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: echo, close-logged, half-close-logged, reset-logged, vanished-logged, healthy
 // skips: several, right-client, twelve-clients
+// hint: healthy: ran out of stack
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // Submission: gives the connection up with ESP_ERROR_CHECK(), which restarts the device.
 // verdict: fail
 // fails: server-closes, server-resets, healthy
+// hint: server-closes: ESP_ERR_INVALID_STATE
 
 #include <errno.h>
 #include <stdio.h>

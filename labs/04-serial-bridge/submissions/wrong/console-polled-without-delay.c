@@ -3,6 +3,8 @@
 // verdict: fail
 // fails: printed, printed-at-once, server-closes, server-resets, healthy
 // skips: both-ways, slow-reader
+// hint: healthy: watchdog
+// hint: printed: One direction
 
 #include <errno.h>
 #include <stdio.h>

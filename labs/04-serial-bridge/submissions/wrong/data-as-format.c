@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: printed
 // skips: both-ways, slow-reader
+// hint: printed: format
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // Submission: looks at no result of recv(): a length of 0 or -1 is printed again and again.
 // verdict: fail
 // fails: server-closes, healthy
+// hint: healthy: watchdog
 
 #include <errno.h>
 #include <stdio.h>

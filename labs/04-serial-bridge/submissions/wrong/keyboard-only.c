@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: printed, printed-at-once, server-closes, server-resets
 // skips: both-ways, slow-reader
+// hint: printed: One direction
 
 #include <errno.h>
 #include <stdio.h>

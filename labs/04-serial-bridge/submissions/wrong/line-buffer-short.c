@@ -2,6 +2,7 @@
 // Submission: keeps only as much of a line as fits into its buffer of 32 bytes.
 // verdict: fail
 // fails: both-ways, slow-reader
+// hint: both-ways: How long may a line be
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: typed-line, lines-in-order
 // skips: both-ways, slow-reader
+// hint: typed-line: line end did not
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: connects
 // skips: typed-line, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, healthy
+// hint: connects: 127.0.0.1
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: printed
 // skips: both-ways, slow-reader
+// hint: printed: no NUL at the end
 
 #include <errno.h>
 #include <stdio.h>

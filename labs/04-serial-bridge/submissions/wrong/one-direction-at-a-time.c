@@ -3,6 +3,8 @@
 // verdict: fail
 // fails: typed-line, lines-in-order, printed, printed-at-once, server-closes, server-resets
 // skips: both-ways, slow-reader
+// hint: printed: One direction
+// hint: typed-line: One direction
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // Submission: sends without waiting, and takes what send() did not take for sent.
 // verdict: fail
 // fails: slow-reader
+// hint: slow-reader: did not take
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: printed, server-closes, server-resets
 // skips: both-ways, slow-reader
+// hint: printed: who calls recv()
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // Submission: passes lines on in a queue, and drops them when it is full.
 // verdict: fail
 // fails: slow-reader
+// hint: slow-reader: queue that is full
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,8 @@
 // Submission: takes the 0 of a server that has closed for "nothing yet".
 // verdict: fail
 // fails: server-closes, server-resets
+// hint: server-closes: returns 0
+// hint: server-resets: did not notice
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: opens a new listening socket for every client, without SO_REUSEADDR, and closes its connections before the client does.
+// Submission: opens a new listening socket after each accept(), without SO_REUSEADDR: the client still uses the port.
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: after-close: EADDRINUSE
 
 #include <errno.h>
 #include <string.h>
@@ -72,14 +73,17 @@ static int open_listener(void)
 static void server_task(void *arg)
 {
     (void)arg;
+    int listener = open_listener();
     while (1) {
-        int listener = open_listener();
         if (listener < 0) {
             vTaskDelay(pdMS_TO_TICKS(1000));
+            listener = open_listener();
             continue;
         }
         int client = accept(listener, NULL, NULL);
+        // One listening socket for each client: the next one waits while this client is served.
         close(listener);
+        listener = open_listener();
         if (client >= 0) {
             enable_keepalive(client);
             serve_client(client);

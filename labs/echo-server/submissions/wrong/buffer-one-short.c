@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: writes the terminating NUL one byte behind its buffer when that is full.
 // verdict: fail
-// fails: 
+// fails: buffer-sizes, twenty-kilobytes, slow-reader
+// hint: buffer-sizes: last byte
 
 #include <errno.h>
 #include <string.h>

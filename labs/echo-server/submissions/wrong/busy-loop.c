@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: polls a non-blocking socket at high priority and never waits.
 // verdict: fail
-// fails: 
+// fails: echo-line, one-byte, healthy
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: healthy: watchdog
 
 #include <errno.h>
 #include <fcntl.h>

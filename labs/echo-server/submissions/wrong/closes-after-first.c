@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the connection when it has echoed once.
 // verdict: fail
-// fails: 
+// fails: echo-line, one-byte
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: echo-line: more to say
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the listening socket along with the first client's.
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: after-close: outlive
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: gives recv() three seconds, and then closes, although the client has only nothing to say.
 // verdict: fail
 // fails: keep-alive
+// hint: keep-alive: silent and alive
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: sets the keep-alive times on the listening socket.
 // verdict: fail
 // fails: keep-alive, after-vanishing
+// hint: keep-alive: listening socket
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,8 @@
 // Submission: switches keep-alive on, and leaves it at two hours.
 // verdict: fail
 // fails: keep-alive, after-vanishing
+// hint: keep-alive: two hours
+// hint: after-vanishing: two hours
 
 #include <errno.h>
 #include <string.h>

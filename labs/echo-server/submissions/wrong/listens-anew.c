@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the listening socket while it serves a client, and opens it again afterwards.
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: waiting-client: outlive
 
 #include <errno.h>
 #include <string.h>

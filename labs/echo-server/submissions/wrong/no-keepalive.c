@@ -2,6 +2,8 @@
 // Submission: does without keep-alive: a client that has vanished is waited for for ever.
 // verdict: fail
 // fails: keep-alive, after-vanishing
+// hint: keep-alive: nobody asks
+// hint: after-vanishing: nobody asks
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: echoes strlen() of a buffer that nobody has terminated.
 // verdict: fail
-// fails: 
+// fails: one-byte, any-byte, twenty-kilobytes, slow-reader
+// hint: one-byte: no NUL at the end
 
 #include <errno.h>
 #include <string.h>

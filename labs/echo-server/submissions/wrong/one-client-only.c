@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends its task when the first client has left.
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: after-close: Nobody is left
+// hint: after-vanishing: Nobody is left
 
 #include <errno.h>
 #include <string.h>

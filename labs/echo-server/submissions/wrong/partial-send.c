@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gathers what comes, sends it without waiting, and takes what send() did not take for sent.
 // verdict: fail
-// fails: 
+// fails: twenty-kilobytes, slow-reader
+// hint: slow-reader: did not take
 
 #include <errno.h>
 #include <string.h>

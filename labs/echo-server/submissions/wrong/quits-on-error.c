@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: goes on when a client closes, but leaves the accept loop when recv() reports an error.
 // verdict: fail
-// fails: 
+// fails: after-reset, after-vanishing
+// hint: after-reset: Nobody is left
 
 #include <errno.h>
 #include <string.h>

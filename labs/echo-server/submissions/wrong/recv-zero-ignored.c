@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: polls a non-blocking socket, and takes the 0 of a client that has left for "nothing yet".
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: after-half-close: returns 0
+// hint: after-close: returns 0
 
 #include <errno.h>
 #include <fcntl.h>

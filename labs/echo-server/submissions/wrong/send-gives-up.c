@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gathers what comes, and takes a send() that would have to wait for a broken connection.
 // verdict: fail
-// fails: 
+// fails: twenty-kilobytes, slow-reader
+// hint: twenty-kilobytes: EAGAIN
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: never closes the sockets of clients that have left.
 // verdict: fail
 // fails: twelve-clients
+// hint: twelve-clients: ten
 
 #include <errno.h>
 #include <string.h>

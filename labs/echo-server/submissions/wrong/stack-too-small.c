@@ -3,6 +3,7 @@
 // verdict: fail
 // fails: echo-line, one-byte, healthy
 // skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// hint: healthy: ran out of stack
 
 #include <errno.h>
 #include <string.h>

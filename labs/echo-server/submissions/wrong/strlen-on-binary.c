@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes what it received for text: what follows a NUL is not sent.
 // verdict: fail
-// fails: any-byte, twenty-kilobytes, slow-reader
-// hint: any-byte:
+// fails: any-byte
+// hint: any-byte: strlen()
 
 #include <errno.h>
 #include <string.h>

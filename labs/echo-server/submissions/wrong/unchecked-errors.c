@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: looks at no result of any call: the error of a client that has left is sent on as a length.
 // verdict: fail
-// fails: 
+// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, healthy
+// hint: waiting-client: did not notice
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: echoes line by line: what has no line end waits for ever.
 // verdict: fail
-// fails: 
+// fails: one-byte, any-byte
+// hint: one-byte: line end
 
 #include <errno.h>
 #include <string.h>
