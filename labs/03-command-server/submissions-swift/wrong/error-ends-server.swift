@@ -2,7 +2,6 @@
 // Submission: has one do for everything, so that a client's error ends the server.
 // verdict: fail
 // fails: client-resets
-// hint: client-resets: listening socket went away
 
 import ESP32
 

@@ -2,7 +2,7 @@
 // Submission: closes the connection once it has answered what came first.
 // verdict: fail
 // fails: same-connection
-// hint: same-connection: more than one command
+// hint: same-connection: more to say
 
 #include <errno.h>
 #include <string.h>
