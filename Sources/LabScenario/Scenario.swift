@@ -46,7 +46,7 @@ public actor Scenario {
   private(set) var hostPorts: [UInt16: UInt16] = [:]
   private(set) var emulator: Emulator?
   private(set) var network: NetworkSession?
-  private let configuration: Configuration
+  let configuration: Configuration
   private let socketFolder: PrivateDirectory
   private let sockets: SocketPaths
   private let uart = UARTRecorder()
@@ -175,130 +175,5 @@ public actor Scenario {
     for await event in emulator.qmp.events where event.name == "RESET" {
       await record.restarted(byItself: event.isByGuest, at: event.time)
     }
-  }
-}
-
-extension Scenario: ScenarioRunning, DeviceUnderTest {
-  /// Guest time in nanoseconds since the device first started.
-  public var guestTime: UInt64 { get async { await record.guestTime } }
-
-  /// What went wrong with the device so far, in order.
-  public var mishaps: [DeviceMishap] {
-    get async { await record.device.mishaps }
-  }
-
-  /// Takes the steps of one check, in order.
-  public func run(_ steps: [Step]) async throws -> String? {
-    try await CheckRun(record: record, device: self).run(steps)
-  }
-
-  /// Starts the device anew, as its reset button would.
-  @discardableResult
-  func reset(_ between: @Sendable () async -> Void) async throws -> RecordPosition {
-    let starts = await record.starts
-    // Standing still, the device adds nothing to what it did before.
-    try await emulator?.pause()
-    try await settle()
-    await record.willRestart()
-    let position = await record.position
-    await between()
-    try await emulator?.reset()
-    try await emulator?.resume()
-    let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }
-    if seen == nil { throw LabError(code: "emulator.reset", message: "the emulator did not reset the device") }
-    return position
-  }
-
-  /// Starts the device anew, as its reset button would.
-  public func restart() async throws {
-    try await reset {}
-  }
-
-  /// How many seconds of the host's clock went by in steps that only wait.
-  public var waited: Double { get async { Double(await record.waited) / 1e9 } }
-
-  /// The ports among those given that the device listens on now.
-  public func listening(among ports: [UInt16]) async throws -> [UInt16] {
-    var open: [UInt16] = []
-    for port in ports {
-      if case .listens = try await probe(port, within: .milliseconds(200)) { open.append(port) }
-    }
-    return open
-  }
-
-  /// Whether a line that the device printed matches a regular expression.
-  public func printed(matching pattern: String) async throws -> Bool {
-    let regex = try compile(pattern)
-    return await record.deviceLine(matching: regex, pattern: pattern, after: 0) != nil
-  }
-
-  /// The first panic that the device reported from a transcript line on, with the places in the program that it names.
-  public func panic(from line: Int) async -> PanicReport? {
-    guard let report = await record.panic(from: line) else { return nil }
-    // Without the places it is still a report.
-    let symbolizer = PanicSymbolizer(
-      elf: configuration.elf, sandbox: configuration.sandbox, swiftTools: configuration.swiftTools)
-    return (try? await symbolizer.symbolize(report)) ?? report
-  }
-
-  /// Adds a line to the transcript.
-  @discardableResult
-  public func note(_ text: String) async -> Evidence {
-    await record.add(.lab, text)
-  }
-
-  var names: [String: NameAnswer] { configuration.names }
-
-  func type(_ bytes: [UInt8]) async throws {
-    for start in stride(from: 0, to: bytes.count, by: 256) {
-      await record.stir()
-      try await emulator?.sendUART(Array(bytes[start..<min(start + 256, bytes.count)]))
-    }
-    await record.stir()
-  }
-
-  func tell(_ commands: [NetworkCommand]) async throws {
-    for command in commands { try await network?.send(command) }
-    try await settle()
-  }
-
-  /// Waits until the network process has dealt with everything that came before.
-  func settle() async throws {
-    let token = await record.newToken()
-    try await network?.send(.synchronize(token: token))
-    _ = await record.synchronization(token)
-    // What the device had printed counts as well. One that never stops printing is not waited for.
-    guard let uart = emulator?.uart else { return }
-    let arrived = uart.arrived
-    let deadline = MonotonicClock.now + 2_000_000_000
-    while await !record.hasHeard(arrived), MonotonicClock.now < deadline { try await Task.sleep(for: .milliseconds(1)) }
-  }
-
-  func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer {
-    let before = await record.probes
-    try await network?.send(.probe(port: port))
-    let answer: ProbeAnswer? = try await record.wait(within) { record in
-      record.probes > before ? record.probeAnswers[port] : nil
-    }
-    return answer ?? .silent
-  }
-}
-
-extension EmulatorExit {
-  /// How it ended, as a part of a sentence.
-  var summary: String {
-    switch self {
-    case .stopped: "the lab stopped it"
-    case .killed(let signal, let message): "killed by signal \(signal)\(message.map { " (\($0))" } ?? "")"
-    case .ended(let status, let message): "exit status \(status)\(message.map { " (\($0))" } ?? "")"
-    }
-  }
-}
-
-extension QMPEvent {
-  /// Whether the guest itself brought the event about (QEMU's QMP reference, `RESET`).
-  var isByGuest: Bool {
-    guard case .object(let members) = data else { return false }
-    return members["guest"] == .boolean(true)
   }
 }

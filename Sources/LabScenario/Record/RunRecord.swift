@@ -7,7 +7,7 @@ import LabNetwork
 
 /// Everything that a run has shown so far, on the guest's clock: the one place that steps ask and wait on.
 actor RunRecord {
-  private(set) var device = DeviceFacts()
+  var device = DeviceFacts()
   private(set) var connections = ConnectionLog()
   /// What the peers' sides of connections received, by the numbers that `openStream` gave them.
   var streams: [Int: PeerStream] = [:]
@@ -19,13 +19,13 @@ actor RunRecord {
   /// The address that the device took last.
   private(set) var deviceAddress = "\(NetworkPlan.device)"
   /// What the device printed, byte for byte.
-  private(set) var console = ConsoleLog()
+  var console = ConsoleLog()
   /// How many of these have been dealt with, as bytes and as lines.
-  private var heardBytes = 0
+  var heardBytes = 0
   /// The names that the device asked for, in order.
   private(set) var queries: [NameQuery] = []
   /// The pattern that was last looked for in vain, from which line on, and up to which.
-  private var lastLineMiss: (pattern: String, first: Int, lines: Int)?
+  var lastLineMiss: (pattern: String, first: Int, lines: Int)?
   /// How long the start took.
   private(set) var startTimes = StartTimes()
   private var launch: UInt64?
@@ -43,11 +43,11 @@ actor RunRecord {
   /// How many probes have been answered, and each port's last answer.
   private(set) var probes = 0
   private(set) var probeAnswers: [UInt16: ProbeAnswer] = [:]
-  private var panics = PanicLog()
+  var panics = PanicLog()
   /// Why the run cannot go on, where it cannot.
   private(set) var failure: LabError?
   private(set) var clock: GuestClock
-  private let transcript: TranscriptWriter
+  let transcript: TranscriptWriter
   /// Those who wait for something to change.
   var waiters: [CheckedContinuation<Void, Never>] = []
   /// The guest times at which the waits of steps that are under way end, and how many there have been.
@@ -126,64 +126,10 @@ actor RunRecord {
   }
 
   /// An entry of the transcript. What arrives late, since it came another way, stands where it arrived and not before its predecessor.
-  private func entry(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64) -> TranscriptEntry {
+  func entry(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64) -> TranscriptEntry {
     lastEvent = now()
     lastTime = max(lastTime, clock.guestTime(at: host))
     return TranscriptEntry(time: lastTime, source: source, text: text)
-  }
-
-  /// Takes up what the device printed, byte for byte.
-  func device(printed bytes: [UInt8]) {
-    console.append(bytes)
-    changed()
-  }
-
-  /// Takes up that so many further bytes of the console have been dealt with, bytes and lines.
-  func took(_ bytes: Int) { heardBytes += bytes }
-
-  /// Whether so many bytes of the console, in all, have been dealt with.
-  func hasHeard(_ bytes: Int) -> Bool { heardBytes >= bytes }
-
-  /// Begins to look for data among what the device printed after its first so many bytes.
-  func look(for data: LabData, after first: Int) {
-    console.look(for: data, after: first)
-  }
-
-  /// Takes up lines that the device printed; they have been made displayable.
-  func device(printed lines: [UARTLog.Line]) {
-    for line in lines {
-      let entry = entry(.uart, line.text, at: line.time)
-      // A device that prints without end is not to push everything else out of the transcript.
-      let evidence = device.lines < Self.uartLines ? transcript.add(entry) : transcript.leaveOut(entry)
-      device.note(line: evidence)
-      panics.note(line: evidence)
-      if let mishap = DeviceFacts.mishap(in: line.text) { device.note(mishap, evidence) }
-    }
-    if !lines.isEmpty { changed() }
-  }
-
-  /// The first panic that the device reported from a transcript line on.
-  func panic(from line: Int) -> PanicReport? {
-    panics.first(from: line)
-  }
-
-  /// How many lines of the UART go to the transcript; the UART log has more.
-  private static let uartLines = 20_000
-
-  /// The first line of the program that matches among those after the first so many: its number from 0 over the run, and where it stands.
-  /// - Parameter pattern: the expression's text; lines that it did not match are not looked at again.
-  func deviceLine(
-    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int
-  ) -> (number: Int, evidence: Evidence)? {
-    var start = first
-    if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
-    let lines = device.lines(after: start)
-    let match = lines.firstIndex { $0.entry.text.contains(regex) && !StartUpLog.contains($0.entry.text) }
-    guard let index = match else {
-      lastLineMiss = (pattern, first, device.lines)
-      return nil
-    }
-    return (device.lines - lines.endIndex + index, lines[index])
   }
 
   /// How far everything has come that grows in the course of a run.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabEmulator
+import LabFirmware
+import LabModel
+
+/// What the device prints.
+extension RunRecord {
+  /// Takes up what the device printed, byte for byte.
+  func device(printed bytes: [UInt8]) {
+    console.append(bytes)
+    changed()
+  }
+
+  /// Takes up that so many further bytes of the console have been dealt with, bytes and lines.
+  func took(_ bytes: Int) { heardBytes += bytes }
+
+  /// Whether so many bytes of the console, in all, have been dealt with.
+  func hasHeard(_ bytes: Int) -> Bool { heardBytes >= bytes }
+
+  /// Begins to look for data among what the device printed after its first so many bytes.
+  func look(for data: LabData, after first: Int) {
+    console.look(for: data, after: first)
+  }
+
+  /// Takes up lines that the device printed; they have been made displayable.
+  func device(printed lines: [UARTLog.Line]) {
+    for line in lines {
+      let entry = entry(.uart, line.text, at: line.time)
+      // A device that prints without end is not to push everything else out of the transcript.
+      let evidence = device.lines < Self.uartLines ? transcript.add(entry) : transcript.leaveOut(entry)
+      device.note(line: evidence)
+      panics.note(line: evidence)
+      if let mishap = DeviceFacts.mishap(in: line.text) { device.note(mishap, evidence) }
+    }
+    if !lines.isEmpty { changed() }
+  }
+
+  /// The first panic that the device reported from a transcript line on.
+  func panic(from line: Int) -> PanicReport? {
+    panics.first(from: line)
+  }
+
+  /// How many lines of the UART go to the transcript; the UART log has more.
+  private static let uartLines = 20_000
+
+  /// The first line of the program that matches among those after the first so many: its number from 0 over the run, and where it stands.
+  /// - Parameter pattern: the expression's text; lines that it did not match are not looked at again.
+  func deviceLine(
+    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int
+  ) -> (number: Int, evidence: Evidence)? {
+    var start = first
+    if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
+    let lines = device.lines(after: start)
+    let match = lines.firstIndex { $0.entry.text.contains(regex) && !StartUpLog.contains($0.entry.text) }
+    guard let index = match else {
+      lastLineMiss = (pattern, first, device.lines)
+      return nil
+    }
+    return (device.lines - lines.endIndex + index, lines[index])
+  }
+}
