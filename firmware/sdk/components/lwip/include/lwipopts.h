@@ -122,6 +122,12 @@
 #define LWIP_EVENT_API 0
 #define LWIP_CALLBACK_API 1
 #define LWIP_TCP_KEEPALIVE 1
+// Local ports. lwIP starts at a random one and hands out the next; from 65535 it would go on to 0, which nobody can use, and the
+// first connect() of one start in 16384 would fail. So 65535 is not started at.
+#define TCP_LOCAL_PORT_RANGE_START 0xc000
+#define TCP_LOCAL_PORT_RANGE_END 0xffff
+#define TCP_ENSURE_LOCAL_PORT_RANGE(port) \
+    ((u16_t)((port) % (TCP_LOCAL_PORT_RANGE_END - TCP_LOCAL_PORT_RANGE_START) + TCP_LOCAL_PORT_RANGE_START))
 
 // Sockets. The plain names are made by the SDK's own "lwip/sockets.h"; read(), write(), close(), select() by
 // src/vfs_lwip.c.
