@@ -73,7 +73,9 @@ static int open_listener(void)
 
 static void log_client(const char *what, const struct sockaddr_in *address)
 {
-    char text[1700];
+    char text[1940];
+    memset(text, 0, sizeof(text));
+    vTaskDelay(1); // let the others run first
     snprintf(text, sizeof(text), "Client %s: %s:%d", what, inet_ntoa(address->sin_addr), ntohs(address->sin_port));
     ESP_LOGI(TAG, "%s", text);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: looks at no result of recv(): a length of 0 or -1 is printed again and again.
 // verdict: fail
-// fails: server-closes, healthy
-// hint: healthy: watchdog
+// fails: server-closes
+// hint: server-closes: did not notice
 
 #include <errno.h>
 #include <stdio.h>
@@ -60,6 +60,7 @@ static void receive(void)
     while (1) {
         int len = recv(sock, buffer, sizeof(buffer), 0);
         ESP_LOGI(TAG, "%d bytes: %.*s", len, len, buffer);
+        vTaskDelay(1);
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: looks at no result of any call: the error of a client that has left is sent on as a length.
+// Submission: knows what a 0 from recv() means, and looks at no error: after a reset it goes on for ever.
 // verdict: fail
-// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, healthy
-// hint: waiting-client: did not notice
+// fails: after-reset, after-vanishing
+// hint: after-reset: did not notice
 
 #include <errno.h>
 #include <string.h>
@@ -32,7 +32,11 @@ static void serve_client(int client)
     char buffer[128];
     while (1) {
         int len = recv(client, buffer, sizeof(buffer), 0);
+        if (len == 0) {
+            return;
+        }
         send(client, buffer, len, 0);
+        vTaskDelay(1);
     }
 }
 
