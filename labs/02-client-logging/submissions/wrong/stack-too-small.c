@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: formats its log lines in a large buffer on a small stack.
 // verdict: fail
-// fails: echo, close-logged, half-close-logged, reset-logged, vanished-logged, healthy
+// fails: echo, connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged, healthy
 // skips: several, right-client, twelve-clients
 // hint: healthy: ran out of stack
 
