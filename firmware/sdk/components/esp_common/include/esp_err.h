@@ -44,7 +44,7 @@ typedef int esp_err_t;
 #define ESP_ERR_HW_CRYPTO_BASE 0xc000   /**< First code of the crypto component */
 #define ESP_ERR_MEMPROT_BASE 0xd000     /**< First code of the memory protection component */
 
-/** Name of @p code ("ESP_ERR_TIMEOUT"), or "UNKNOWN ERROR". Never NULL. */
+/** Name of @p code ("ESP_ERR_TIMEOUT"), or "ERROR". Never NULL. */
 const char *esp_err_to_name(esp_err_t code);
 
 /**
