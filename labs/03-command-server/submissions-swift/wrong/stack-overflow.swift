@@ -16,9 +16,12 @@ func answer(to line: some Sequence<UInt8>) -> StaticString {
   return "Unknown command\n"
 }
 
+/// What is told about clients: room for it is made before there are any.
+nonisolated(unsafe) var history: [UInt8] = []
+
 /// Room for the longest line there may be, on the stack: faster than an array.
 struct Line {
-  var bytes = InlineArray<6000, UInt8>(repeating: 0)
+  var bytes = InlineArray<3600, UInt8>(repeating: 0)
   var count = 0
 }
 
@@ -27,9 +30,10 @@ func serve(_ client: Socket) throws(SocketError) {
   while true {
     let received = try client.receive()
     if received.isEmpty { return }
+    history.append(contentsOf: received.prefix(4))
     for byte in received {
       guard byte == UInt8(ascii: "\n") else {
-        if byte != UInt8(ascii: "\r"), line.count < 6000 {
+        if byte != UInt8(ascii: "\r"), line.count < 3600 {
           line.bytes[line.count] = byte
           line.count += 1
         }
@@ -57,5 +61,6 @@ func runServer() {
 @_cdecl("app_main")
 func app_main() {
   guard WiFi.connect() else { return log.error("No network") }
+  history.reserveCapacity(4096)
   RTOS.startTask("server", runServer)
 }
