@@ -88,7 +88,7 @@ import Testing
   @Test func anEmulatorThatIsGoneIsAFailureOfTheLab() async throws {
     let folder = try LabProcess.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["Package.swift", "labs/03-command-server", "firmware/03-command-server"] {
+    for name in ["Package.swift", "labs/mistakes", "labs/03-command-server", "firmware/03-command-server"] {
       let copy = folder.appending(path: name)
       try FileManager.default.createDirectory(
         at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
