@@ -101,9 +101,9 @@ private final class TemporaryFile {
   var text: String { (try? String(contentsOf: url, encoding: .utf8)) ?? "" }
 }
 
-/// Lets few guests run at a time: more would only take processor time from each other.
+/// Lets few guests run at a time: they wait as much as they compute, and more would only take processor time from each other.
 actor GuestLimiter {
-  static let shared = GuestLimiter(limit: 2)
+  static let shared = GuestLimiter(limit: 2 * ProcessInfo.processInfo.activeProcessorCount)
 
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
