@@ -33,7 +33,8 @@ struct Bench {
     setup = try LabSetup.load(root: checkout.root.path)
     sandbox = try Sandbox()
     emulator = try await EmulatorInstallation.discover(
-      bundledDirectory: setup.qemu, environment: console.environment, sandbox: sandbox)
+      bundledDirectory: setup.qemu, downloadedDirectory: setup.espressifQEMU, environment: console.environment,
+      sandbox: sandbox)
   }
 
   /// Edits the command server, builds it, boots it and grades it.

@@ -89,7 +89,8 @@ struct Doctor: Sendable {
       do {
         return .success(
           try await EmulatorInstallation.discover(
-            kind, bundledDirectory: setup?.qemu, environment: console.environment, sandbox: sandbox))
+            kind, bundledDirectory: setup?.qemu, downloadedDirectory: setup?.espressifQEMU,
+            environment: console.environment, sandbox: sandbox))
       } catch {
         return .failure(error)
       }

@@ -69,7 +69,8 @@ struct RunSession: Sendable {
     let setup = try LabSetup.load(root: checkout.root.path)
     let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
     let emulator = try await EmulatorInstallation.discover(
-      emulator, bundledDirectory: setup.qemu, environment: console.environment, sandbox: sandbox)
+      emulator, bundledDirectory: setup.qemu, downloadedDirectory: setup.espressifQEMU,
+      environment: console.environment, sandbox: sandbox)
 
     let build = SubmissionBuild(
       path: submission ?? console.shown(checkout.reference(of: lab, in: language ?? .c)), language: language,

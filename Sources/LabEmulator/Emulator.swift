@@ -35,6 +35,7 @@ public final class Emulator: Sendable {
   ///   - sandbox: where it runs.
   /// - Throws: `LabError` if it does not start, with what it printed.
   public static func launch(_ arguments: EmulatorArguments, sandbox: Sandbox) async throws -> Emulator {
+    let arguments = try arguments.withEFuseImage()
     let uartListener = try UnixListener(path: arguments.sockets.uart)
     let qmpListener = try UnixListener(path: arguments.sockets.qmp)
     let process = try await sandbox.start(arguments.command)
@@ -198,9 +199,13 @@ public final class Emulator: Sendable {
   private static func failure(of process: SandboxedProcess) async -> LabError {
     let termination = await process.stop(grace: .zero)
     let message = message(of: process) ?? "it said nothing (\(termination))"
+    // The names are those of Debian; ESP-IDF's guide to QEMU lists them for other systems as well.
+    let isLibrary = message.contains("shared librar")
     return LabError(
       code: "emulator.start", message: "the emulator did not start: \(message)",
-      remedy: "see `lab doctor`; LAB_QEMU chooses another emulator")
+      remedy: isLibrary
+        ? "install what Espressif's QEMU needs: libgcrypt20 libglib2.0-0 libpixman-1-0 libsdl2-2.0-0 libslirp0"
+        : "see `lab doctor`; LAB_QEMU chooses another emulator")
   }
 
   /// The last line that it printed to standard error, if there is one.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
 import LabSandbox
 
-/// The command line of an emulated board; the same for both emulators, but for the folder of the bundled one's ROM.
+/// The command line of an emulated board: what `idf.py qemu` gives Espressif's machines, but for four things. Watchdogs stay on, since a
+/// real board has them; no port is fixed, since another run would meet it; the network is the lab's; and the guest's clock counts
+/// instructions. The bundled machine gets the same, but for its ROM's folder and the eFuses, which it has by itself.
 public struct EmulatorArguments: Hashable, Sendable {
   /// The emulator.
   public var installation: EmulatorInstallation
@@ -9,12 +13,22 @@ public struct EmulatorArguments: Hashable, Sendable {
   public var flashImage: String
   /// The sockets to which the emulator connects.
   public var sockets: SocketPaths
+  /// The board.
+  public var chip: Chip
+  /// The absolute path of the eFuses' image (``EFuseImage``); without one, ``Emulator/launch(_:sandbox:)`` makes it. The bundled machine
+  /// has no use for it.
+  public var eFuseImage: String?
 
-  /// - Parameters: as the properties of the same names.
-  public init(installation: EmulatorInstallation, flashImage: String, sockets: SocketPaths) {
+  /// - Parameters: as the properties of the same names; without a chip, the installation's.
+  public init(
+    installation: EmulatorInstallation, flashImage: String, sockets: SocketPaths, chip: Chip? = nil,
+    eFuseImage: String? = nil
+  ) {
     self.installation = installation
     self.flashImage = flashImage
     self.sockets = sockets
+    self.chip = chip ?? installation.chip
+    self.eFuseImage = eFuseImage
   }
 
   /// The arguments, without the program's own name.
@@ -23,10 +37,17 @@ public struct EmulatorArguments: Hashable, Sendable {
   /// `snapshot=on`: what the guest writes to its flash is gone when the emulator ends.
   /// `-S`: the guest waits until the lab has all connections and lets it go.
   public var arguments: [String] {
-    var arguments = ["-M", "esp32c3", "-icount", "3", "-display", "none", "-nodefaults"]
+    var arguments = ["-M", chip.rawValue] + chip.memoryArguments
+    arguments += ["-icount", "3", "-display", "none", "-nodefaults"]
     if let directory = installation.dataDirectory { arguments += ["-L", directory] }
+    arguments += ["-drive", "file=\(escaped(flashImage)),if=mtd,format=raw,snapshot=on"]
+    if let eFuseImage = usedEFuseImage {
+      arguments += [
+        "-drive", "file=\(escaped(eFuseImage)),if=none,format=raw,id=efuse,snapshot=on",
+        "-global", "driver=nvram.\(chip.rawValue).efuse,property=drive,value=efuse",
+      ]
+    }
     return arguments + [
-      "-drive", "file=\(escaped(flashImage)),if=mtd,format=raw,snapshot=on",
       "-chardev", "socket,id=uart0,path=\(escaped(sockets.uart))", "-serial", "chardev:uart0",
       "-netdev", "stream,id=lab,server=off,addr.type=unix,addr.path=\(escaped(sockets.network))",
       "-net", "nic,model=open_eth,netdev=lab",
@@ -38,14 +59,44 @@ public struct EmulatorArguments: Hashable, Sendable {
   public var command: SandboxedCommand {
     SandboxedCommand(
       installation.executable, arguments,
-      binds: (installation.folders + [flashImage, sockets.directory]).map { .readOnly($0) },
+      binds: (installation.folders + [flashImage, usedEFuseImage, sockets.directory].compactMap { $0 })
+        .map { .readOnly($0) },
       limits: ResourceLimits(
         addressSpace: 4 << 30, cpuSeconds: 4 * 3600, fileSize: 64 << 20, processes: 64, temporaryStorage: 64 << 20))
   }
 
+  /// The same, with an image of the chip's eFuses beside the sockets where the emulator wants one and none was given.
+  /// - Throws: `LabError` if it cannot be written.
+  func withEFuseImage() throws -> EmulatorArguments {
+    guard installation.kind == .espressif, eFuseImage == nil else { return self }
+    var arguments = self
+    let path = sockets.directory + "/efuse.bin"
+    guard FileManager.default.createFile(atPath: path, contents: Data(EFuseImage(chip: chip).bytes)) else {
+      throw LabError(code: "run.folder", message: "\(path) cannot be written", remedy: "Is the disk full?")
+    }
+    arguments.eFuseImage = path
+    return arguments
+  }
+
+  private var usedEFuseImage: String? { installation.kind == .espressif ? eFuseImage : nil }
+
   /// In QEMU's option syntax a comma ends a value and two stand for one.
   private func escaped(_ path: String) -> String {
     path.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
+  }
+}
+
+extension Chip {
+  /// The file name of the emulators that have this chip's board.
+  public var emulatorProgram: String { isRISCV ? "qemu-system-riscv32" : "qemu-system-xtensa" }
+
+  /// The external RAM that Espressif's machine is given, as `idf.py qemu` does (`tools/idf_py_actions/qemu_ext.py`).
+  fileprivate var memoryArguments: [String] {
+    switch self {
+    case .esp32: ["-m", "4M"]
+    case .esp32c3: []
+    case .esp32s3: ["-m", "32M"]
+    }
   }
 }
 

@@ -3,17 +3,20 @@ import Foundation
 import LabModel
 import LabSandbox
 
-/// What `./setup` has built: the emulator and the SDK.
+/// What `./setup` has built and downloaded: the emulators and the SDK.
 public struct LabSetup: Codable, Hashable, Sendable {
-  /// The folder of the bundled emulator.
-  public var qemu: String
+  /// The folder of the bundled emulator; nil where the set-up was told to do without it.
+  public var qemu: String?
   /// The folder of the bundled SDK.
   public var sdk: String
+  /// The folder with Espressif's emulators; nil where the set-up could not download them, or was not asked to.
+  public var espressifQEMU: String?
 
   /// - Parameters: as the properties of the same names.
-  public init(qemu: String, sdk: String) {
+  public init(qemu: String?, sdk: String, espressifQEMU: String? = nil) {
     self.qemu = qemu
     self.sdk = sdk
+    self.espressifQEMU = espressifQEMU
   }
 
   /// The folder of the toolchain that built the SDK's Swift module; nil where firmware in Swift cannot be built.
@@ -34,11 +37,13 @@ public struct LabSetup: Codable, Hashable, Sendable {
     guard let setup = try? JSONDecoder().decode(LabSetup.self, from: data) else {
       throw LabError(code: "setup.damaged", message: "\(path) cannot be read", remedy: "run ./setup in \(root)")
     }
-    for folder in [setup.qemu, setup.sdk] where !FileManager.default.fileExists(atPath: folder) {
+    for folder in [setup.qemu, setup.sdk, setup.espressifQEMU].compactMap(\.self)
+    where !FileManager.default.fileExists(atPath: folder) {
       throw LabError(
         code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: "run ./setup in \(root)")
     }
-    if let changed = try inputChanged(since: path, root: root) {
+    let inputs = (setup.qemu == nil ? [] : ["qemu"]) + ["firmware/sdk"]
+    if let changed = try inputChanged(since: path, root: root, in: inputs) {
       throw LabError(
         code: "setup.stale", message: "\(changed) has changed since the set-up", remedy: "run ./setup in \(root)")
     }
@@ -83,9 +88,9 @@ public struct LabSetup: Codable, Hashable, Sendable {
   }
 
   /// The first input of the set-up that is newer than its record, relative to the checkout.
-  private static func inputChanged(since record: String, root: String) throws -> String? {
+  private static func inputChanged(since record: String, root: String, in folders: [String]) throws -> String? {
     guard let recorded = modificationTime(record) else { return nil }
-    for folder in ["qemu", "firmware/sdk"] {
+    for folder in folders {
       let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")
       while let name = names?.nextObject() as? String {
         // Documents and tests decide nothing about what is built.

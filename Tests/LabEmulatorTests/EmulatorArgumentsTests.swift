@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
 import LabSandbox
 import Testing
 
@@ -24,6 +26,50 @@ import Testing
     #expect(espressif.arguments == bundled.arguments.filter { $0 != "-L" && $0 != "/q/share" })
   }
 
+  /// As `idf.py qemu` has it, but with watchdogs, without ports.
+  @Test(arguments: [
+    (Chip.esp32, "-M esp32 -m 4M"), (.esp32c3, "-M esp32c3"), (.esp32s3, "-M esp32s3 -m 32M"),
+  ])
+  func eachChipGetsItsBoard(_ chip: Chip, _ board: String) {
+    let name = chip.rawValue
+    let arguments = EmulatorArguments(
+      installation: EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu", chip: chip),
+      flashImage: "/out/flash.bin", sockets: sockets, eFuseImage: "/out/efuse.bin")
+    let line =
+      "\(board) -icount 3 -display none -nodefaults "
+      + "-drive file=/out/flash.bin,if=mtd,format=raw,snapshot=on "
+      + "-drive file=/out/efuse.bin,if=none,format=raw,id=efuse,snapshot=on "
+      + "-global driver=nvram.\(name).efuse,property=drive,value=efuse "
+      + "-chardev socket,id=uart0,path=/tmp/run/uart.sock -serial chardev:uart0 "
+      + "-netdev stream,id=lab,server=off,addr.type=unix,addr.path=/tmp/run/net.sock "
+      + "-net nic,model=open_eth,netdev=lab -qmp unix:/tmp/run/qmp.sock -S"
+    #expect(arguments.arguments.joined(separator: " ") == line)
+    #expect(!arguments.arguments.contains { $0.contains("wdt_disable") })
+    #expect(arguments.command.binds.contains(.readOnly("/out/efuse.bin")))
+  }
+
+  @Test func theBundledBoardHasItsOwnEFuses() throws {
+    let bundled = EmulatorArguments(
+      installation: EmulatorInstallation(kind: .bundled, executable: "/q/bin/qemu", dataDirectory: "/q/share"),
+      flashImage: "/out/flash.bin", sockets: sockets, eFuseImage: "/out/efuse.bin")
+    #expect(!bundled.arguments.contains { $0.contains("efuse") })
+    #expect(try bundled.withEFuseImage() == bundled)
+  }
+
+  @Test func eFusesAreMadeWhereNoneAreGiven() throws {
+    let folder = try PrivateDirectory()
+    let installation = EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu", chip: .esp32)
+    var arguments = EmulatorArguments(
+      installation: installation, flashImage: "/out/flash.bin", sockets: SocketPaths(directory: folder.path))
+    arguments = try arguments.withEFuseImage()
+    let path = try #require(arguments.eFuseImage)
+    #expect(FileManager.default.contents(atPath: path) == Data(EFuseImage(chip: .esp32).bytes))
+    #expect(try arguments.withEFuseImage() == arguments)
+    arguments.eFuseImage = nil
+    arguments.sockets = SocketPaths(directory: "/nowhere")
+    #expect(throws: LabError.self) { try arguments.withEFuseImage() }
+  }
+
   @Test func commasInPathsAreDoubled() {
     let arguments = EmulatorArguments(
       installation: EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu"), flashImage: "/a,b/flash.bin",
@@ -37,18 +83,5 @@ import Testing
     #expect(command.network == .none)
     #expect(
       command.binds == [.readOnly("/opt/e/qemu"), .readOnly("/out/flash.bin"), .readOnly("/tmp/run")])
-  }
-
-  @Test func newerToolsComeFirst() throws {
-    let home = try PrivateDirectory()
-    for version in ["esp_develop_9.0.0_20240606", "esp_develop_10.2.0_20260101"] {
-      try #require(makeFolder("\(home.path)/.espressif/tools/qemu-riscv32/\(version)"))
-    }
-    let paths = EmulatorInstallation.toolPaths(home: home.path)
-    #expect(
-      paths.map { $0.split(separator: "/").dropLast(3).last } == [
-        "esp_develop_10.2.0_20260101", "esp_develop_9.0.0_20240606",
-      ])
-    #expect(EmulatorInstallation.toolPaths(home: nil).isEmpty)
   }
 }

@@ -30,6 +30,15 @@ import Testing
     #expect(try LabSetup.checkoutRoot(environment: ["LAB_ROOT": fixture.path]) == fixture.path)
   }
 
+  @Test func espressifsEmulatorAloneWillDo() throws {
+    let fixture = try checkout()
+    let folder = fixture.path + "/cache/sdk"
+    try fixture.write(".lab/setup.json", "{\"espressifQEMU\": \"\(folder)\", \"sdk\": \"\(folder)\"}")
+    #expect(try LabSetup.load(root: fixture.path) == LabSetup(qemu: nil, sdk: folder, espressifQEMU: folder))
+    try fixture.write(".lab/setup.json", "{\"espressifQEMU\": \"\(folder)-not\", \"sdk\": \"\(folder)\"}")
+    #expect(code(fixture) == "setup.gone")
+  }
+
   @Test func saysWhatIsMissing() throws {
     #expect(code(try Fixture()) == "setup.missing")
     let damaged = try checkout()

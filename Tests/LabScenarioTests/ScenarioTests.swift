@@ -24,7 +24,7 @@ import Testing
     let scenario = try Scenario(
       Scenario.Configuration(
         forward: [3333], flashImage: image.path, elf: image.path,
-        emulator: try #require(EmulatorInstallation.bundled(in: setup.qemu)),
+        emulator: try #require(setup.qemu.flatMap(EmulatorInstallation.bundled)),
         sandbox: try Sandbox(), runFolder: folder))
     do {
       try await scenario.start()
