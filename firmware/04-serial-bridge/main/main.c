@@ -17,12 +17,19 @@
 #include "driver/uart.h"
 #include "esp_err.h"
 #include "esp_log.h"
-#include "esp_vfs_dev.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/event_groups.h"
 #include "freertos/task.h"
 #include "lwip/sockets.h"
 #include "nvs_flash.h"
+
+#if __has_include("driver/uart_vfs.h")
+#include "driver/uart_vfs.h"
+#else // before ESP-IDF 5.3
+#include "esp_vfs_dev.h"
+#define uart_vfs_dev_use_driver esp_vfs_dev_uart_use_driver
+#define uart_vfs_dev_port_set_rx_line_endings esp_vfs_dev_uart_port_set_rx_line_endings
+#endif
 
 #define SERVER_ADDRESS "10.0.2.2"
 #define SERVER_PORT 5000
@@ -154,9 +161,9 @@ static int connect_to_server(void)
 static int open_console(void)
 {
     ESP_ERROR_CHECK(uart_driver_install(CONSOLE, CONSOLE_BUFFER, 0, 0, NULL, 0));
-    esp_vfs_dev_uart_use_driver(CONSOLE);
+    uart_vfs_dev_use_driver(CONSOLE);
     // Enter is "\r" in one terminal and "\n" in another: both arrive here as "\n".
-    esp_vfs_dev_uart_port_set_rx_line_endings(CONSOLE, ESP_LINE_ENDINGS_CR);
+    uart_vfs_dev_port_set_rx_line_endings(CONSOLE, ESP_LINE_ENDINGS_CR);
     return open("/dev/uart/0", O_RDWR | O_NONBLOCK);
 }
 

@@ -16,7 +16,17 @@
 #include "sdkconfig.h"
 #include "soc/interrupts.h"
 
+// Where the emulators have the MAC, and the interrupt that it raises (ESP-IDF's esp_openeth.h): an ESP32 has an Ethernet
+// MAC in that place; the other chips have none, and lend the address of nothing and the interrupt of their Wi-Fi MAC,
+// which is not emulated.
+#if CONFIG_IDF_TARGET_ESP32
+#define BASE 0x3ff69000u
+#define INTERRUPT_SOURCE ETS_ETH_MAC_INTR_SOURCE
+#else
 #define BASE 0x600cd000u
+#define INTERRUPT_SOURCE ETS_WIFI_MAC_INTR_SOURCE
+#endif
+
 #define REGISTER(offset) (*(volatile uint32_t *)(BASE + (offset)))
 #define MODER REGISTER(0x00)
 #define INT_SOURCE REGISTER(0x04)
@@ -53,16 +63,27 @@ struct descriptor {
 #define RX_WRAP (1u << 13)
 #define RX_DAMAGED (1u << 1 | 1u << 3 | 1u << 6) ///< check sum, too long, overrun
 
-/** The interrupt source that both emulators give the MAC: the Wi-Fi MAC's, which neither emulates. */
-#define INTERRUPT_SOURCE ETS_WIFI_MAC_INTR_SOURCE
-
+// ESP-IDF has these options only when its own driver is chosen.
+#ifdef CONFIG_ETH_OPENETH_DMA_RX_BUFFER_NUM
 #define TX_COUNT CONFIG_ETH_OPENETH_DMA_TX_BUFFER_NUM
 #define RX_COUNT CONFIG_ETH_OPENETH_DMA_RX_BUFFER_NUM
+#else
+#define TX_COUNT 1
+#define RX_COUNT 16
+#endif
 #define BUFFER_SIZE 1600
 
 #define PHY_ADDRESS 1
 #define PHY_BMSR 1
 #define PHY_BMSR_LINK (1u << 2)
+
+/**
+ * After how many ticks without an interrupt the receiving task looks for frames all the same. Under a kernel that does
+ * not offer interrupts again which an emulator has lost, a lost one would leave the device deaf.
+ */
+#ifndef OPENETH_POLL_TICKS
+#define OPENETH_POLL_TICKS portMAX_DELAY
+#endif
 
 static const char *TAG = "opencores.emac";
 
@@ -122,7 +143,9 @@ static void receive_task(void *argument)
 {
     (void)argument;
     for (;;) {
-        ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
+        if (ulTaskNotifyTake(pdTRUE, OPENETH_POLL_TICKS) == 0) {
+            INT_SOURCE = INT_SOURCE; // a lost interrupt's line falls, and can rise again
+        }
         while (take_frame()) {
         }
     }

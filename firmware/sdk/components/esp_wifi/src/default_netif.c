@@ -25,12 +25,22 @@ static void free_frame(void *handle, void *buffer)
     free(buffer);
 }
 
+static esp_err_t transmit_wrap(void *handle, void *frame, size_t length, void *packet)
+{
+    (void)packet; // the frame is sent when this returns: nothing needs to hold the packet
+    return wifi_driver_transmit(handle, frame, length);
+}
+
 static esp_err_t post_attach(esp_netif_t *netif, esp_netif_iodriver_handle handle)
 {
     struct driver *driver = handle;
     driver->base.netif = netif;
     esp_netif_driver_ifconfig_t config = {
-        .handle = driver, .transmit = wifi_driver_transmit, .driver_free_rx_buffer = free_frame};
+        .handle = driver,
+        .transmit = wifi_driver_transmit,
+        .transmit_wrap = transmit_wrap,
+        .driver_free_rx_buffer = free_frame,
+    };
     return esp_netif_set_driver_config(netif, &config);
 }
 

@@ -56,7 +56,7 @@ static void receive(void *context, uint8_t *frame, size_t length)
         free(frame);
         return;
     }
-    esp_netif_receive(wifi_station.netif, frame, length, NULL);
+    esp_netif_receive(wifi_station.netif, frame, length, frame);
 }
 
 esp_err_t esp_wifi_init(const wifi_init_config_t *config)
