@@ -4,7 +4,11 @@ import LabModel
 import LabSandbox
 
 extension EmulatorInstallation {
-  /// Looks for an emulator: `LAB_QEMU`, the folder of ESP-IDF's tools, `PATH`, what the set-up has downloaded, then the bundled one.
+  /// Looks for an emulator: Espressif's where the user has it (`LAB_QEMU`, the folder of ESP-IDF's tools, `PATH`), then the bundled one,
+  /// then Espressif's as the set-up has downloaded it.
+  ///
+  /// The bundled one comes before the download, which nobody may have asked for: it does not let a lab wait in real time while its
+  /// device idles.
   /// - Parameters:
   ///   - kind: the only kind to look for; `nil` prefers Espressif's wherever it is found.
   ///   - chip: the chip whose board it has to have.
@@ -23,12 +27,10 @@ extension EmulatorInstallation {
         code: "emulator.chip", message: "the bundled emulator is an \(Chip.esp32c3.title), not an \(chip.title)",
         remedy: "use --emulator espressif, or --target esp32c3", isUsage: true)
     }
-    if kind != .bundled {
-      let search = EspressifSearch(
-        chip: chip, downloaded: downloadedDirectory, environment: environment, sandbox: sandbox)
-      if let found = try await search.run() { return found }
-    }
+    let search = EspressifSearch(chip: chip, environment: environment, sandbox: sandbox)
+    if kind != .bundled, let found = try await search.run() { return found }
     if kind != .espressif, chip == .esp32c3, let found = bundledDirectory.flatMap({ bundled(in: $0) }) { return found }
+    if kind != .bundled, let found = downloadedDirectory.flatMap({ search.downloaded(in: $0) }) { return found }
     if kind == .espressif || chip != .esp32c3 {
       throw LabError(
         code: "emulator.missing",
@@ -59,11 +61,11 @@ extension Chip {
 /// A search for Espressif's QEMU.
 struct EspressifSearch {
   let chip: Chip
-  let downloaded: String?
   let environment: [String: String]
   let sandbox: Sandbox
 
-  /// - Returns: the first that there is, in the order of ``EmulatorInstallation/discover(_:chip:bundledDirectory:downloadedDirectory:environment:sandbox:)``.
+  /// Looks where users have it: `LAB_QEMU`, the folder of ESP-IDF's tools, `PATH`.
+  /// - Returns: the first that has the chip's board; nil if there is none.
   /// - Throws: `LabError` if `LAB_QEMU` names something else.
   func run() async throws -> EmulatorInstallation? {
     if let wish = environment["LAB_QEMU"], !wish.isEmpty { return try await named(wish) }
@@ -73,13 +75,15 @@ struct EspressifSearch {
       if chip != .esp32s3 { return found }
       if try await found.hasBoard(sandbox: sandbox) { return found }
     }
-    if let path = HelperExecutable.search(chip.emulatorProgram, path: environment["PATH"]),
+    guard let path = HelperExecutable.search(chip.emulatorProgram, path: environment["PATH"]),
       try await installation(path).hasBoard(sandbox: sandbox)
-    {
-      return installation(path)
-    }
-    guard let downloaded else { return nil }
-    let path = "\(downloaded)/\(chip.espressifTool)/qemu/bin/\(chip.emulatorProgram)"
+    else { return nil }
+    return installation(path)
+  }
+
+  /// What the set-up has downloaded and tried.
+  func downloaded(in folder: String) -> EmulatorInstallation? {
+    let path = "\(folder)/\(chip.espressifTool)/qemu/bin/\(chip.emulatorProgram)"
     return FileManager.default.isExecutableFile(atPath: path) ? installation(path) : nil
   }
 

@@ -98,15 +98,20 @@ import Testing
     #expect(error?.remedy?.contains("idf_tools.py install qemu-xtensa") == true)
   }
 
-  @Test func whatTheSetUpDownloadedComesBeforeTheBundledOne() async throws {
+  @Test func whatTheSetUpDownloadedIsForThoseWhoWantIt() async throws {
     _ = try script("bundled/bin", machines: espressifs)
     let folders = (bundled: home.path + "/bundled", downloaded: home.path + "/downloaded")
-    #expect(try await discover(bundled: folders.bundled, downloaded: folders.downloaded).kind == .bundled)
-    let downloaded = try script("downloaded/qemu-riscv32/qemu/bin", machines: espressifs)
     #expect(
-      try await discover(bundled: folders.bundled, downloaded: folders.downloaded)
-        == EmulatorInstallation(kind: .espressif, executable: downloaded))
-    #expect(try await discover(.bundled, bundled: folders.bundled, downloaded: folders.downloaded).kind == .bundled)
+      await failure { try await discover(.espressif, downloaded: folders.downloaded) }?.code == "emulator.missing")
+    let riscv = try script("downloaded/qemu-riscv32/qemu/bin", machines: espressifs)
+    let xtensa = try script("downloaded/qemu-xtensa/qemu/bin", for: .esp32s3, machines: xtensas)
+    let found = EmulatorInstallation(kind: .espressif, executable: riscv)
+    #expect(try await discover(.espressif, bundled: folders.bundled, downloaded: folders.downloaded) == found)
+    #expect(try await discover(downloaded: folders.downloaded) == found)
+    #expect(
+      try await discover(chip: .esp32s3, bundled: folders.bundled, downloaded: folders.downloaded).executable == xtensa)
+    #expect(try await discover(bundled: folders.bundled, downloaded: folders.downloaded).kind == .bundled)
+    #expect(await failure { try await discover(.bundled, downloaded: folders.downloaded) }?.code == "emulator.missing")
   }
 
   @Test func aDistributionsQEMUIsNotTaken() async throws {
