@@ -18,7 +18,8 @@ public struct PanicReport: Codable, Hashable, Sendable {
 
   /// A place in the program.
   public struct Frame: Codable, Hashable, Sendable {
-    /// Where the address stood: `PC` (who called `abort`), `MEPC` (where it happened) or `RA` (who called that).
+    /// Where the address stood: `PC` (who called `abort`), `MEPC` (where it happened), `RA` (the register; who called that, as a rule),
+    /// `stack` (who called that, by the stack) or `backtrace` (the same as the device itself tells it, on Xtensa).
     public var role: String
     /// The address.
     public var address: UInt32
@@ -45,6 +46,8 @@ public struct PanicReport: Codable, Hashable, Sendable {
   public var message: String
   /// The places that the report names, in its order.
   public var frames: [Frame]
+  /// What it says of a RISC-V processor's state.
+  var state = ProcessorState()
 
   /// - Parameters: as the properties of the same names.
   public init(kind: Kind, message: String, frames: [Frame]) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds panics and watchdog complaints in what a guest prints, in the formats of ESP-IDF v5.
+/// Finds panics and watchdog complaints in what a guest prints, in the formats of ESP-IDF v5 and v6 for RISC-V and Xtensa
+/// (`esp_system/panic.c`, `port/arch/*/panic_arch.c`, `port/arch/xtensa/debug_helpers.c`).
 ///
 /// The text is the guest's: it may claim anything. A report says what was printed, not what is so.
 public struct PanicParser: Sendable {
-  private var current: PanicReport?
+  var current: PanicReport?
   /// How many more lines belong to `current` at most.
   private var budget = 0
+  /// Whether the stack is being printed.
+  private var isInStack = false
   private static let longestReport = 80
 
   /// Creates a parser that has seen nothing.
@@ -29,16 +32,23 @@ public struct PanicParser: Sendable {
     }
     guard current != nil else { return nil }
     budget -= 1
+    if isInStack {
+      let isEnd = !addStack(from: line) && !(line.isEmpty && current?.state.stack.isEmpty == true)
+      return isEnd || budget <= 0 ? finish() : nil
+    }
     addTask(from: line)
-    current?.frames += Self.registers(in: line)
-    let isEnd = line.hasPrefix("Rebooting...") || line.hasPrefix("ESP-ROM:") || line.hasPrefix("Stack memory:")
+    addRegisters(from: line)
+    addBacktrace(from: line)
+    addStackOverflow(from: line)
+    isInStack = line.hasPrefix("Stack memory:")
+    let isEnd = line.hasPrefix("Rebooting...") || line.hasPrefix("ESP-ROM:")
     return isEnd || budget <= 0 ? finish() : nil
   }
 
   /// Ends the text.
   /// - Returns: a report that is not complete yet.
   public mutating func finish() -> PanicReport? {
-    defer { current = nil }
+    defer { (current, isInStack) = (nil, false) }
     return current
   }
 
@@ -86,12 +96,5 @@ public struct PanicParser: Sendable {
       let address = UInt32(match.1, radix: 16)
     else { return [] }
     return [PanicReport.Frame(role: "PC", address: address)]
-  }
-
-  private static func registers(in line: String) -> [PanicReport.Frame] {
-    guard line.hasPrefix("MEPC") else { return [] }
-    return line.matches(of: /(MEPC|RA)\s*: 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/).compactMap { match in
-      UInt32(match.2, radix: 16).map { PanicReport.Frame(role: String(match.1), address: $0) }
-    }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import LabModel
 import LabSandbox
 
@@ -23,10 +24,11 @@ public struct PanicSymbolizer: Sendable {
   /// - Returns: the same with what could be found out.
   /// - Throws: `LabError` if the tool is missing or fails.
   public func symbolize(_ report: PanicReport) async throws -> PanicReport {
+    let report = unwound(report)
     // Addresses outside of the chip's code memories mean nothing.
     let frames = report.frames.filter { (0x4000_0000..<0x4400_0000).contains($0.address) }
     guard !frames.isEmpty else { return report }
-    let places = try await lookUp(frames.map(\.placeInCode))
+    let places = try await AddressLookup(elf: elf, sandbox: sandbox).lookUp(frames.map(\.placeInCode))
     let swiftPlaces = try await swiftTools.map {
       SwiftSymbolizer(elf: elf, tools: $0, sandbox: sandbox)
     }?.lookUp(frames.map(\.placeInCode))
@@ -47,40 +49,22 @@ public struct PanicSymbolizer: Sendable {
     return result
   }
 
-  private func lookUp(_ addresses: [UInt32]) async throws -> [UInt32: PanicReport.Frame] {
-    let arguments = ["-f", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) }
-    let tool = try Toolchain.tool("addr2line")
-    let command = SandboxedCommand(
-      tool, arguments, binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) },
-      limits: Compilation.limits)
-    let result = try await sandbox.run(command, timeout: .seconds(20))
-    guard result.isSuccess else {
-      throw LabError(
-        code: "toolchain.failed", message: "addr2line failed: \(BuildLog(Array(result.errors.prefix(500))).plain)")
-    }
-    return Self.parse(BuildLog(result.output).plain, addresses: addresses)
-  }
-
-  /// Reads what `addr2line -f` prints: for each address a line with the function and one with `file:line`, `?` for unknown.
-  static func parse(_ output: String, addresses: [UInt32]) -> [UInt32: PanicReport.Frame] {
-    let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
-    var result: [UInt32: PanicReport.Frame] = [:]
-    for (index, address) in addresses.enumerated() where index * 2 + 1 < lines.count {
-      var frame = PanicReport.Frame(role: "", address: address)
-      if lines[index * 2] != "??" { frame.function = String(lines[index * 2]) }
-      if let match = lines[index * 2 + 1].firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
-        var file = match.1
-        while file.hasPrefix("./") { file = file.dropFirst(2) }
-        frame.file = String(file)
-        frame.line = Int(match.2)
-      }
-      result[address] = frame
-    }
+  /// Adds the callers that the stack tells of. They stand for the return address register, which may be that of an earlier call.
+  func unwound(_ report: PanicReport) -> PanicReport {
+    guard !report.state.stack.isEmpty,
+      let program = FileManager.default.contents(atPath: elf).flatMap({ ProgramFile(Array($0)) }),
+      program.machine == .riscv, let section = program.section(named: ".debug_frame")
+    else { return report }
+    let callers = StackUnwinder(frames: CallFrames(section)).callers(in: report.state)
+    guard !callers.isEmpty else { return report }
+    var result = report
+    result.frames.removeAll { $0.role == "RA" }
+    result.frames += callers.map { PanicReport.Frame(role: "stack", address: $0) }
     return result
   }
 }
 
 extension PanicReport.Frame {
   /// Where in the code it was: an address to return to lies behind the call, and one less lies in it.
-  fileprivate var placeInCode: UInt32 { role == "MEPC" ? address : address &- 1 }
+  fileprivate var placeInCode: UInt32 { role == "MEPC" || role == "backtrace" ? address : address &- 1 }
 }

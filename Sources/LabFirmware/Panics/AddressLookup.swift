@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import LabSandbox
+
+/// Asks binutils' `addr2line` for functions, files and lines.
+struct AddressLookup: Sendable {
+  /// The absolute path of the program's ELF file.
+  let elf: String
+  /// Where the tool runs: it reads a file that the student's compiler made.
+  let sandbox: Sandbox
+
+  /// The names of the tool, in the order in which they are looked for. Debug information is the same for every processor: any of them
+  /// reads any 32-bit program, so that an Xtensa one needs no Xtensa toolchain.
+  static let tools = [
+    "riscv64-unknown-elf-addr2line", "riscv32-esp-elf-addr2line", "xtensa-esp-elf-addr2line",
+    "xtensa-esp32-elf-addr2line", "xtensa-esp32s3-elf-addr2line", "addr2line",
+  ]
+
+  /// - Returns: the places by address; none for those that are not known.
+  /// - Throws: `LabError` if the tool is missing or fails.
+  func lookUp(_ addresses: [UInt32]) async throws -> [UInt32: PanicReport.Frame] {
+    guard let tool = Self.tools.lazy.compactMap({ HelperExecutable.search($0) }).first else {
+      throw LabError(
+        code: "toolchain.missing", message: "addr2line is not on this computer",
+        remedy: "run ./setup, or install binutils")
+    }
+    let command = SandboxedCommand(
+      tool, ["-f", "-C", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) },
+      binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) }, limits: Compilation.limits)
+    let result = try await sandbox.run(command, timeout: .seconds(20))
+    guard result.isSuccess else {
+      throw LabError(
+        code: "toolchain.failed", message: "addr2line failed: \(BuildLog(Array(result.errors.prefix(500))).plain)")
+    }
+    return Self.parse(BuildLog(result.output).plain, addresses: addresses)
+  }
+
+  /// Reads what `addr2line -f` prints: for each address a line with the function and one with `file:line`, `?` for unknown.
+  static func parse(_ output: String, addresses: [UInt32]) -> [UInt32: PanicReport.Frame] {
+    let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
+    var result: [UInt32: PanicReport.Frame] = [:]
+    for (index, address) in addresses.enumerated() where index * 2 + 1 < lines.count {
+      var frame = PanicReport.Frame(role: "", address: address)
+      if lines[index * 2] != "??" { frame.function = String(lines[index * 2]) }
+      if let match = lines[index * 2 + 1].firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
+        var file = match.1
+        while file.hasPrefix("./") { file = file.dropFirst(2) }
+        frame.file = String(file)
+        frame.line = Int(match.2)
+      }
+      result[address] = frame
+    }
+    return result
+  }
+}

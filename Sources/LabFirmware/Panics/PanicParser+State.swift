@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PanicParser {
+  /// The registers that ESP-IDF prints for RISC-V and a debugger goes by, with their numbers.
+  private static let numbers: [Substring: Int] = {
+    var numbers: [Substring: Int] = ["RA": 1, "SP": 2, "S0/FP": 8, "S1": 9]
+    for index in 2...11 { numbers["S\(index)"] = 16 + index }
+    return numbers
+  }()
+
+  /// Reads a line of a register dump of RISC-V, `MEPC    : 0x42006a10  RA      : 0x42006a0c  …`. Xtensa's names none of these: its
+  /// backtrace says it all.
+  mutating func addRegisters(from line: String) {
+    guard current != nil, line.firstMatch(of: /^[A-Z0-9\/]+ *: 0x/) != nil else { return }
+    for match in line.matches(of: /([A-Z0-9\/]+) *: 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/).prefix(4) {
+      guard let value = UInt32(match.2, radix: 16) else { continue }
+      if match.1 == "MEPC" {
+        current?.frames.append(PanicReport.Frame(role: "MEPC", address: value))
+        // A second dump in one report is of another moment.
+        if current?.state.programCounter == nil { current?.state.programCounter = value }
+      } else if let number = Self.numbers[match.1], current?.state.registers[number] == nil {
+        current?.state.registers[number] = value
+        if number == 1 { current?.frames.append(PanicReport.Frame(role: "RA", address: value)) }
+      }
+    }
+  }
+
+  /// Reads `Backtrace: 0x400d1c2e:0x3ffb5e40 0x400d1c4a:0x3ffb5e60 |<-CORRUPTED`: program counters, already those of the calls, with stack
+  /// pointers. Before v5.0 there was no blank after the colon.
+  mutating func addBacktrace(from line: String) {
+    guard line.hasPrefix("Backtrace:") else { return }
+    for match in line.matches(of: /0x([0-9a-fA-F]{8}):0x[0-9a-fA-F]{8}/).prefix(64) {
+      guard let address = UInt32(match.1, radix: 16) else { continue }
+      current?.frames.append(PanicReport.Frame(role: "backtrace", address: address))
+    }
+  }
+
+  /// Xtensa's watchpoint at a stack's end announces itself as a debug exception.
+  mutating func addStackOverflow(from line: String) {
+    guard let match = line.firstMatch(of: /^Debug exception reason: .*Stack canary watchpoint triggered \((.*)\)/),
+      case .exception = current?.kind
+    else { return }
+    current?.kind = .stackOverflow(task: String(match.1))
+  }
+
+  /// Reads a line of the stack, `3fc91160: 0x00000000 0x42006a0c …`.
+  /// - Returns: whether it is one.
+  mutating func addStack(from line: String) -> Bool {
+    guard let match = line.prefixMatch(of: /([0-9a-fA-F]{8}):((?: 0x[0-9a-fA-F]{8}){1,16})/),
+      let start = UInt32(match.1, radix: 16)
+    else { return false }
+    for (index, word) in match.2.split(separator: " ").enumerated() {
+      current?.state.stack[start &+ 4 * UInt32(index)] = UInt32(word.dropFirst(2), radix: 16)
+    }
+    return true
+  }
+}
