@@ -13,14 +13,21 @@ public final class Emulator: Sendable {
   /// When the emulator was told to let the guest run: `CLOCK_MONOTONIC` of the host in nanoseconds.
   public let startTime: UInt64
 
+  let kind: EmulatorKind
+  /// When the machine ran and when it stood still.
+  let runningTime: Mutex<RunningTime>
   private let process: SandboxedProcess
   private let isStopping = Mutex(false)
 
-  private init(process: SandboxedProcess, uart: SocketStream, qmp: QMPClient, startTime: UInt64) {
+  private init(
+    kind: EmulatorKind, process: SandboxedProcess, uart: SocketStream, qmp: QMPClient, startTime: UInt64
+  ) {
+    self.kind = kind
     self.process = process
     self.uart = uart
     self.qmp = qmp
     self.startTime = startTime
+    runningTime = Mutex(RunningTime(start: startTime))
   }
 
   deinit {
@@ -53,7 +60,8 @@ public final class Emulator: Sendable {
       try await waitForNetwork(qmp)
       let startTime = MonotonicClock.now
       try await qmp.execute("cont")
-      return Emulator(process: process, uart: uart, qmp: qmp, startTime: startTime)
+      return Emulator(
+        kind: arguments.installation.kind, process: process, uart: uart, qmp: qmp, startTime: startTime)
     } catch let error as LabError where error.code == "emulator.gone" {
       throw await failure(of: process)
     } catch {
@@ -100,60 +108,15 @@ public final class Emulator: Sendable {
   /// Lets the board stand still, guest time included.
   public func pause() async throws {
     try await qmp.execute("stop")
+    let now = MonotonicClock.now
+    runningTime.withLock { $0.stop(at: now) }
   }
 
   /// Lets the board go on.
   public func resume() async throws {
     try await qmp.execute("cont")
-  }
-
-  /// Reads the guest's clock.
-  /// - Returns: nanoseconds since the guest began to run; `nil` on an emulator that does not tell.
-  public func guestTime() async throws -> UInt64? {
-    let property: [String: QMPValue] = ["path": .string("/machine"), "property": .string("guest-time-ns")]
-    do {
-      guard case .integer(let time) = try await qmp.execute("qom-get", property) else { return nil }
-      return UInt64(exactly: time)
-    } catch let error as LabError where error.code.hasPrefix("qmp.") {
-      return nil
-    }
-  }
-
-  /// Reads the guest's clock and the host's together. An answer that took long says little about when it was given: the quickest of
-  /// a few counts.
-  /// - Returns: nil on an emulator that does not tell.
-  public func readClocks() async throws -> (host: UInt64, guest: UInt64)? {
-    var best: (host: UInt64, guest: UInt64)?
-    var shortest = UInt64.max
-    for _ in 0..<5 {
-      let start = MonotonicClock.now
-      guard let guest = try await guestTime() else { return nil }
-      let length = MonotonicClock.now - start
-      if length < shortest {
-        shortest = length
-        best = (start + length / 2, guest)
-      }
-      if length <= Self.clockPrecision { break }
-    }
-    return best
-  }
-
-  /// How long an answer about the guest's clock may take, in nanoseconds.
-  private static let clockPrecision: UInt64 = 4_000_000
-
-  /// Lets the clock of an idle guest jump to its next timer; a guest that has something to do is left alone.
-  /// - Parameter limit: how far at most, in nanoseconds.
-  /// - Returns: whether the emulator knows how to.
-  public func skipIdle(limit: UInt64) async throws -> Bool {
-    let property: [String: QMPValue] = [
-      "path": .string("/machine"), "property": .string("skip-idle"), "value": .integer(Int64(clamping: limit)),
-    ]
-    do {
-      _ = try await qmp.execute("qom-set", property)
-      return true
-    } catch let error as LabError where error.code.hasPrefix("qmp.") {
-      return false
-    }
+    let now = MonotonicClock.now
+    runningTime.withLock { $0.go(at: now) }
   }
 
   /// How the emulator ended; waits until it has.

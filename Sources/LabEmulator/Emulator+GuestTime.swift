@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+extension Emulator {
+  /// Reads the guest's clock.
+  /// - Returns: nanoseconds since the guest began to run, on Espressif's machine to a few milliseconds; `nil` on an emulator that does
+  ///   not tell.
+  public func guestTime() async throws -> UInt64? {
+    do {
+      return switch kind {
+      case .bundled: try await guestTimeProperty()
+      case .espressif: try await guestTimeByDrift()
+      }
+    } catch let error as LabError where error.code.hasPrefix("qmp.") {
+      return nil
+    }
+  }
+
+  private func guestTimeProperty() async throws -> UInt64? {
+    let property: [String: QMPValue] = ["path": .string("/machine"), "property": .string("guest-time-ns")]
+    guard case .integer(let time) = try await qmp.execute("qom-get", property) else { return nil }
+    return UInt64(exactly: time)
+  }
+
+  /// What QEMU says of itself with `-icount`: by how much its guest's clock is behind the host's, both counted while the machine runs
+  /// (`dump_drift_info()` in its `accel/tcg`).
+  private func guestTimeByDrift() async throws -> UInt64? {
+    let start = MonotonicClock.now
+    let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info jit")])
+    let end = MonotonicClock.now
+    guard case .string(let text) = answer, let drift = ClockDrift(monitorText: text) else { return nil }
+    let running = runningTime.withLock { $0.length(at: start + (end - start) / 2) }
+    return drift.guestTime(at: running)
+  }
+
+  /// Reads the guest's clock and the host's together. An answer that took long says little about when it was given: the quickest of
+  /// a few counts.
+  /// - Returns: nil on an emulator that does not tell.
+  public func readClocks() async throws -> (host: UInt64, guest: UInt64)? {
+    var best: (host: UInt64, guest: UInt64)?
+    var shortest = UInt64.max
+    for _ in 0..<5 {
+      let start = MonotonicClock.now
+      guard let guest = try await guestTime() else { return nil }
+      let length = MonotonicClock.now - start
+      if length < shortest {
+        shortest = length
+        best = (start + length / 2, guest)
+      }
+      if length <= Self.clockPrecision { break }
+    }
+    return best
+  }
+
+  /// How long an answer about the guest's clock may take, in nanoseconds.
+  private static let clockPrecision: UInt64 = 4_000_000
+
+  /// Lets the clock of an idle guest jump to its next timer; a guest that has something to do is left alone.
+  /// - Parameter limit: how far at most, in nanoseconds.
+  /// - Returns: whether the emulator knows how to.
+  public func skipIdle(limit: UInt64) async throws -> Bool {
+    let property: [String: QMPValue] = [
+      "path": .string("/machine"), "property": .string("skip-idle"), "value": .integer(Int64(clamping: limit)),
+    ]
+    do {
+      _ = try await qmp.execute("qom-set", property)
+      return true
+    } catch let error as LabError where error.code.hasPrefix("qmp.") {
+      return false
+    }
+  }
+}
+
+/// For how long a machine has run by the host's clock, pauses left out. All times are `CLOCK_MONOTONIC` in nanoseconds.
+struct RunningTime: Hashable, Sendable {
+  /// When it was last let go; nil while it stands still.
+  private var since: UInt64?
+  private var before: UInt64 = 0
+
+  /// - Parameter start: when it began to run.
+  init(start: UInt64) {
+    since = start
+  }
+
+  /// It stands still from now on.
+  mutating func stop(at time: UInt64) {
+    before = length(at: time)
+    since = nil
+  }
+
+  /// It runs from now on.
+  mutating func go(at time: UInt64) {
+    before = length(at: time)
+    since = time
+  }
+
+  /// How long it has run.
+  func length(at time: UInt64) -> UInt64 {
+    guard let since, time > since else { return before }
+    return before + (time - since)
+  }
+}
+
+/// By how much the guest's clock is behind the host's.
+struct ClockDrift: Hashable, Sendable {
+  /// Milliseconds; less than 0 where the guest's is ahead.
+  var milliseconds: Int64
+
+  /// Reads it from what the monitor answers to `info jit`, in the line `Host - Guest clock  12 ms`.
+  /// - Returns: nil if there is no such line, as in a machine that does not count instructions.
+  init?(monitorText: String) {
+    let line = monitorText.split(whereSeparator: \.isNewline).first { $0.hasPrefix("Host - Guest clock ") }
+    guard let words = line?.split(separator: " "), words.count == 6, words[5] == "ms", let value = Int64(words[4]),
+      abs(value) < 1_000_000_000
+    else { return nil }
+    milliseconds = value
+  }
+
+  /// - Parameter running: for how long the machine has run, in nanoseconds.
+  /// - Returns: the guest's clock, in nanoseconds.
+  func guestTime(at running: UInt64) -> UInt64 {
+    let drift = UInt64(milliseconds.magnitude) * 1_000_000
+    return milliseconds < 0 ? running + drift : running - min(running, drift)
+  }
+}
