@@ -51,7 +51,7 @@ struct Bench {
     let began = ContinuousClock.now
     let runFolder = try RunFolder(at: folder.appending(path: "run"), shown: "run")
     let (outcome, image) = try await SubmissionBuild(path: project.path, runFolder: runFolder)
-      .run(sdk: setup.sdk, sandbox: sandbox)
+      .run(with: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox))
     guard let image else {
       throw LabError(code: "bench.build", message: outcome.reason ?? "the reference does not build")
     }
@@ -71,7 +71,7 @@ struct Bench {
     let runFolder = try RunFolder(at: folder.appending(path: "run"), shown: "run")
     let (outcome, image) = try await SubmissionBuild(
       path: checkout.root.appending(path: "firmware/echo-server").path, runFolder: runFolder
-    ).run(sdk: setup.sdk, sandbox: sandbox)
+    ).run(with: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox))
     guard let image else {
       throw LabError(code: "bench.build", message: outcome.reason ?? "the echo server does not build")
     }

@@ -24,7 +24,27 @@ enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
   }
 }
 
+/// What to build with.
+enum SDKChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// ESP-IDF where it can be used, else the bundled SDK.
+  case auto
+  /// ESP-IDF.
+  case idf
+  /// The SDK that comes with the lab.
+  case bundled
+
+  /// The only one to use.
+  var kind: SDKKind? {
+    switch self {
+    case .auto: nil
+    case .idf: .idf
+    case .bundled: .bundled
+    }
+  }
+}
+
 extension FirmwareLanguage: ExpressibleByArgument {}
+extension Chip: ExpressibleByArgument {}
 
 /// Runs a lab.
 struct RunCommand: AsyncParsableCommand {
@@ -39,6 +59,8 @@ struct RunCommand: AsyncParsableCommand {
         lab run 3 labs/03-command-server   grade a folder
         lab 3 --language swift             try lab 3 with the solution in Swift
         lab 3 main.c --format json         the result for a program to read
+        lab 3 main.c --sdk idf             build it with ESP-IDF
+        lab 3 --image flash.bin            grade an image that was built elsewhere
         lab run all                        try all of the course's solutions
 
       Each run leaves a folder: transcript.txt (console, wire and clients on one clock), uart.log, capture.pcapng (open it with \
@@ -55,6 +77,29 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(help: "The emulator to use: auto takes Espressif's QEMU where it is found, else the bundled one.")
   var emulator: EmulatorChoice = .auto
+
+  @Option(
+    help: """
+      What to build with: auto takes ESP-IDF where IDF_PATH is set and Espressif's QEMU is there, else the bundled SDK. What \
+      ESP-IDF builds boots on Espressif's QEMU only.
+      """)
+  var sdk: SDKChoice = .auto
+
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "The chip; esp32c3 unless told. The others need ESP-IDF and Espressif's QEMU.", valueName: "chip"))
+  var chip: Chip?
+
+  @Option(
+    help: ArgumentHelp("Grade a whole flash image that was built elsewhere, and build nothing.", valueName: "file"),
+    completion: .file())
+  var image: String?
+
+  @Option(
+    help: ArgumentHelp("With --image, the program's ELF file, which tells where a panic happened.", valueName: "file"),
+    completion: .file())
+  var elf: String?
 
   @Option(
     help: """
@@ -85,6 +130,15 @@ struct RunCommand: AsyncParsableCommand {
     if lab == Self.all, path != nil {
       throw ValidationError("'lab run all' runs the course's own solutions; name one lab to grade a program.")
     }
+    if image != nil {
+      if lab == Self.all || path != nil {
+        throw ValidationError("--image takes the place of a program: name one lab, and no path.")
+      }
+      if language != nil || sdk != .auto {
+        throw ValidationError("An image is built already: --language and --sdk do not go with --image.")
+      }
+    }
+    if elf != nil, image == nil { throw ValidationError("--elf goes with --image.") }
     if lab != Self.all, jobs != nil { throw ValidationError("--jobs goes with 'lab run all'.") }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
   }
@@ -139,8 +193,14 @@ struct RunCommand: AsyncParsableCommand {
     _ lab: Lab, in language: FirmwareLanguage?, _ checkout: Checkout, _ console: Console
   ) throws -> RunSession {
     RunSession(
-      lab: lab, checkout: checkout, submission: path, language: language, emulator: emulator.kind,
-      isConfined: !isUnconfined, runFolder: try makeFolder(checkout, lab, language, console), console: console)
+      lab: lab, checkout: checkout, subject: subject, language: language,
+      wish: ToolWish(sdk: sdk.kind, emulator: emulator.kind, chip: chip), isConfined: !isUnconfined,
+      runFolder: try makeFolder(checkout, lab, language, console), console: console)
+  }
+
+  private var subject: RunSession.Subject {
+    if let image { return .image(image, elf: elf) }
+    return path.map { .submission($0) } ?? .reference
   }
 
   /// The lab that is meant. A mistyped subcommand looks like a lab, so for an unknown one the subcommands are guessed at too.

@@ -12,16 +12,26 @@ import LabScenario
 struct RunSession: Sendable {
   let lab: Lab
   let checkout: Checkout
-  /// The path that the caller gave; nil for the reference solution.
-  let submission: String?
+  /// What is run.
+  let subject: Subject
   /// The language that was asked for; nil takes the submission's own, and C for the reference solution.
   let language: FirmwareLanguage?
-  /// The only emulator to use; nil prefers Espressif's.
-  let emulator: EmulatorKind?
+  /// The SDK, the emulator and the chip that were asked for.
+  let wish: ToolWish
   /// Whether compiler, emulator and network run in bubblewrap.
   let isConfined: Bool
   let runFolder: RunFolder
   let console: Console
+
+  /// What a run is about.
+  enum Subject: Hashable, Sendable {
+    /// The course's own solution.
+    case reference
+    /// A program, by the path that the caller gave.
+    case submission(String)
+    /// A flash image that was built elsewhere, and its program with debug information, if that came along.
+    case image(String, elf: String?)
+  }
 
   /// Runs the lab and leaves `result.json` in the run folder.
   /// - Parameter printer: shows the run as it goes; it has ended when this returns.
@@ -66,36 +76,66 @@ struct RunSession: Sendable {
 
   private func graded(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
     let began = ContinuousClock.now
-    let setup = try LabSetup.load(root: checkout.root.path)
     let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
-    let emulator = try await EmulatorInstallation.discover(
-      emulator, bundledDirectory: setup.qemu, downloadedDirectory: setup.espressifQEMU,
-      environment: console.environment, sandbox: sandbox)
+    let search = ToolSearch(
+      wish: wish, checkout: checkout, setup: try LabSetup.load(root: checkout.root.path), sandbox: sandbox,
+      environment: console.environment)
+    switch subject {
+    case .reference:
+      let path = console.shown(checkout.reference(of: lab, in: language ?? .c))
+      return try await graded(path, try await search.tools(for: language ?? .c), sandbox, began, progress)
+    case .submission(let path):
+      // What cannot be read is for the build to tell.
+      let language = (try? Submission(at: path))?.language ?? language
+      return try await graded(path, try await search.tools(for: language), sandbox, began, progress)
+    case .image(let path, let elf):
+      let image = try PrebuiltImage(at: console.resolve(path).path)
+      let (emulator, _) = try await search.emulator(for: image)
+      let files = try runFolder.keep(image, elf: elf.map { console.resolve($0).path })
+      return try await run(
+        path, files, swiftTools: nil, RunResult.Build(succeeded: true, seconds: 0), nil, emulator, sandbox, began,
+        progress)
+    }
+  }
 
-    let build = SubmissionBuild(
-      path: submission ?? console.shown(checkout.reference(of: lab, in: language ?? .c)), language: language,
-      runFolder: runFolder)
-    progress(.building(submission: build.path))
-    let (outcome, image) = try await build.run(sdk: setup.sdk, sandbox: sandbox)
+  /// Builds and runs a program.
+  private func graded(
+    _ path: String, _ tools: RunTools, _ sandbox: Sandbox, _ began: ContinuousClock.Instant,
+    _ progress: @escaping @Sendable (RunProgress) -> Void
+  ) async throws -> RunResult {
+    progress(.building(submission: path, sdk: tools.remark))
+    let (outcome, image) = try await SubmissionBuild(path: path, language: language, runFolder: runFolder)
+      .run(with: tools.builder)
     progress(.built(outcome))
-    guard let image else { return unbuilt(build.path, outcome, emulator, began) }
+    guard let image else { return unbuilt(path, outcome, tools, began) }
+    return try await run(
+      path, (image.flash, image.elf), swiftTools: image.swiftTools, outcome, tools.sdk, tools.emulator, sandbox, began,
+      progress)
+  }
 
+  private func run(
+    _ path: String, _ files: (flash: String, elf: String), swiftTools: String?, _ build: RunResult.Build,
+    _ sdk: SDKKind?,
+    _ emulator: EmulatorInstallation, _ sandbox: Sandbox, _ began: ContinuousClock.Instant,
+    _ progress: @escaping @Sendable (RunProgress) -> Void
+  ) async throws -> RunResult {
     var configuration = Scenario.Configuration(
-      forward: lab.forward, names: lab.names, flashImage: image.flash, elf: image.elf, emulator: emulator,
+      forward: lab.forward, names: lab.names, flashImage: files.flash, elf: files.elf, emulator: emulator,
       sandbox: sandbox, runFolder: runFolder.url)
-    configuration.swiftTools = image.swiftTools
+    configuration.swiftTools = swiftTools
     return try await LabRun(
-      lab: lab, submission: build.path, build: outcome, configuration: configuration,
+      lab: lab, submission: path, sdk: sdk, build: build, configuration: configuration,
       runFolder: console.shown(runFolder.url), progress: progress
     ).run(began: began)
   }
 
   /// The result for a submission without a flash image.
   private func unbuilt(
-    _ path: String, _ build: RunResult.Build, _ emulator: EmulatorInstallation, _ began: ContinuousClock.Instant
+    _ path: String, _ build: RunResult.Build, _ tools: RunTools, _ began: ContinuousClock.Instant
   ) -> RunResult {
     RunResult(
-      lab: lab, submission: path, emulator: emulator.kind.rawValue, sdk: "bundled", build: build,
+      lab: lab, submission: path, emulator: tools.emulator.kind.rawValue, sdk: tools.sdk.rawValue,
+      chip: tools.emulator.chip, build: build,
       checks: lab.checks.map { CheckResult($0, status: .skipped, seen: "the submission did not build") },
       runFolder: console.shown(runFolder.url), seconds: (ContinuousClock.now - began) / .seconds(1))
   }

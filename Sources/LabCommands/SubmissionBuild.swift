@@ -2,7 +2,6 @@
 import Foundation
 import LabFirmware
 import LabModel
-import LabSandbox
 
 /// Builds a submission into the run folder and tells what came of it.
 struct SubmissionBuild: Sendable {
@@ -14,12 +13,12 @@ struct SubmissionBuild: Sendable {
   let runFolder: RunFolder
 
   /// Builds it, and leaves `build.log`.
+  /// - Parameter builder: what builds it.
   /// - Returns: what it came to, and the image if there is one.
   /// - Throws: `LabError` if the lab fails, or if there is nothing to read at the path: a call that names no submission is wrong,
   ///   and not a failed check.
-  func run(sdk: String, sandbox: Sandbox) async throws -> (RunResult.Build, FirmwareImage?) {
+  func run(with builder: some SubmissionBuilder) async throws -> (RunResult.Build, FirmwareImage?) {
     let began = ContinuousClock.now
-    let builder = FirmwareBuilder(sdk: sdk, sandbox: sandbox)
     do {
       let image = try await builder.build(path, in: language, into: runFolder.url.path)
       // What the builder saw and did not act upon is for the student to know, as a compiler's note is.

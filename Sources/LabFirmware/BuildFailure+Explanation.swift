@@ -7,7 +7,10 @@ extension BuildFailure {
   /// - Parameters:
   ///   - log: what the compiler printed.
   ///   - submission: what was compiled.
-  static func compiling(_ log: BuildLog, submission: Submission) -> BuildFailure {
+  ///   - sdk: the SDK's name, for people.
+  static func compiling(
+    _ log: BuildLog, submission: Submission, sdk: String = SDKKind.bundled.title
+  ) -> BuildFailure {
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
     let absent = unique(
@@ -25,7 +28,9 @@ extension BuildFailure {
     let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
     var hint: String?
     if let match = first.message.firstMatch(of: /(\S+): No such file or directory/) {
-      hint = "\(match.1) is neither in the submission nor in the bundled SDK"
+      hint = "\(match.1) is neither in the submission nor in \(sdk)"
+    } else if first.message.contains("[-Werror=") {
+      hint = "the compiler is told to take this warning for an error, as `idf.py build` does"
     }
     return BuildFailure(
       .compile, "the program does not compile: \(count), the first in \(place): \(first.message)", hint: hint,
@@ -46,9 +51,11 @@ extension BuildFailure {
     return failure
   }
 
-  private static func explanation(of log: BuildLog, undefined: [String], sdk: String) -> BuildFailure {
+  /// Explains why a program in C did not link.
+  /// - Parameter sdk: the bundled SDK's folder; nil if another one was used, which lacks nothing by intention.
+  static func explanation(of log: BuildLog, undefined: [String], sdk: String?) -> BuildFailure {
     if let match = log.plain.firstMatch(of: /region `(\w+)' overflowed by (\d+) bytes/) {
-      let isFlash = match.1.hasPrefix("flash")
+      let isFlash = ["flash", "irom", "drom"].contains { match.1.hasPrefix($0) }
       return BuildFailure(
         .tooBig, "the program does not fit: \(match.2) bytes too many for the board's \(isFlash ? "flash" : "memory")",
         hint: isFlash ? nil : "make static arrays smaller, or allocate what is not needed all the time", log: log)
@@ -72,9 +79,10 @@ extension BuildFailure {
     return unresolved(undefined, log: log, sdk: sdk)
   }
 
-  private static func unresolved(_ names: [String], log: BuildLog, sdk: String) -> BuildFailure {
+  private static func unresolved(_ names: [String], log: BuildLog, sdk: String?) -> BuildFailure {
     guard !names.isEmpty else { return BuildFailure(.link, "the program does not link", log: log) }
-    let absent = names.filter { AbsentAPI.component(of: $0) != nil || AbsentAPI.isDeclared($0, sdk: sdk) }
+    let absent =
+      sdk.map { sdk in names.filter { AbsentAPI.component(of: $0) != nil || AbsentAPI.isDeclared($0, sdk: sdk) } } ?? []
     guard absent.isEmpty else {
       let described = absent.prefix(6).map { name in
         AbsentAPI.component(of: name).map { "\(name) (\($0))" } ?? name

@@ -4,7 +4,7 @@ import LabModel
 import LabSandbox
 
 /// Builds submissions with the bundled SDK, in the sandbox.
-public struct FirmwareBuilder: Sendable {
+public struct FirmwareBuilder: SubmissionBuilder {
   /// The SDK's folder, from the set-up.
   public var sdk: String
   /// Where objects are kept by content, so that what has not changed is not compiled again.
@@ -29,33 +29,11 @@ public struct FirmwareBuilder: Sendable {
     return (environment["HOME"] ?? NSHomeDirectory()) + "/.cache/esp32-lab"
   }
 
-  /// Builds a submission.
+  /// Builds a submission that has been read.
   /// - Parameters:
-  ///   - path: what the student handed in: a C or Swift file, a folder of them, or an ESP-IDF project.
-  ///   - language: the language that it has to be in; `nil` takes what it is in.
+  ///   - submission: the submission.
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if the lab is.
-  public func build(
-    _ path: String, in language: FirmwareLanguage? = nil, into outputFolder: String
-  ) async throws -> FirmwareImage {
-    do {
-      let submission = try Submission(at: path)
-      if let language, submission.language != language {
-        throw SubmissionProblem.wrongLanguage(path, is: submission.language, wanted: language)
-      }
-      do {
-        return try await build(submission, into: outputFolder)
-      } catch var failure as BuildFailure {
-        failure.language = submission.language
-        throw failure
-      }
-    } catch let problem as SubmissionProblem {
-      throw BuildFailure(problem)
-    }
-  }
-
-  /// Builds a submission that has been read.
-  /// - Parameters: as for ``build(_:in:into:)``.
   public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -96,7 +74,8 @@ public struct FirmwareBuilder: Sendable {
       notes: submission.notes + workspace.notes(sdk: toolchain.sdk))
   }
 
-  private static func copy(_ source: String, to target: String) throws {
+  /// Copies a file over what is there.
+  static func copy(_ source: String, to target: String) throws {
     do {
       try? FileManager.default.removeItem(atPath: target)
       try FileManager.default.copyItem(atPath: source, toPath: target)

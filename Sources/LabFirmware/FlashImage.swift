@@ -2,10 +2,13 @@
 import Foundation
 import LabModel
 
-/// A flash image for direct boot.
+/// A flash image: for direct boot, and what all have in common.
 enum FlashImage {
   /// The size of the board's flash: emulators take 2, 4, 8 or 16 MB and nothing between.
   static let size = 4 << 20
+
+  /// The sizes of flash that an emulator takes, in bytes.
+  static let sizes = [2 << 20, 4 << 20, 8 << 20, 16 << 20]
 
   /// The first two words of an image that the ROM boots directly (ESP32-C3 direct boot).
   static let magic: [UInt8] = [0x1d, 0x04, 0xdb, 0xae, 0x1d, 0x04, 0xdb, 0xae]
@@ -23,6 +26,12 @@ enum FlashImage {
       throw LabError(
         code: "sdk.damaged", message: "the linked program does not begin as the ROM wants it", remedy: "run ./setup")
     }
+    try store(program, size: size, to: path)
+  }
+
+  /// Writes a file of exactly a size; what the contents do not fill is a hole in it.
+  /// - Parameter path: where; what is there is replaced.
+  static func store(_ program: [UInt8], size: Int, to path: String) throws {
     unlink(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw unwritable(path) }

@@ -6,6 +6,8 @@
 struct ProjectConfiguration {
   /// Values as C sees them, by name with `CONFIG_`. An option that is off has none.
   private(set) var values: [String: String] = [:]
+  /// What `sdkconfig.defaults` says, by name with `CONFIG_`, as Kconfig writes it: `y`, `n`, a number or a string in quotes.
+  private(set) var assignments: [String: String] = [:]
   private(set) var notes: [String] = []
 
   /// No options.
@@ -60,16 +62,22 @@ struct ProjectConfiguration {
     for line in text.split(whereSeparator: \.isNewline) {
       if let match = line.firstMatch(of: /^# (CONFIG_\w+) is not set/) {
         values[String(match.1)] = nil
+        assignments[String(match.1)] = "n"
         continue
       }
       guard let match = line.firstMatch(of: /^\s*(CONFIG_\w+)=(.*)$/) else { continue }
       let (name, value) = (String(match.1), match.2)
       switch value {
-      case "y": values[name] = "1"
-      case "n", "": values[name] = nil
+      case "y":
+        values[name] = "1"
+        assignments[name] = "y"
+      case "n", "":
+        values[name] = nil
+        assignments[name] = "n"
       default:
         if let literal = Self.literal(value) {
           values[name] = literal
+          assignments[name] = literal
         } else {
           notes.append("\(file): the value of \(name) is not understood and was left out")
         }

@@ -75,7 +75,7 @@ extension Submission {
       form: isProject ? .project : .folder, language: language, root: path, sources: sources,
       files: sorted(reader.files), includeFolders: includeFolders(reader.files.keys),
       bridgingHeader: language == .swift ? bridgingHeader(names, for: sources) : nil, configuration: options.values,
-      notes: notes + options.notes)
+      assignments: options.assignments, notes: notes + options.notes)
   }
 
   /// The sources of a folder and their language, if they are in one.

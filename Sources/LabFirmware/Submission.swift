@@ -40,6 +40,8 @@ public struct Submission: Hashable, Sendable {
   public var bridgingHeader: String?
   /// The options of the project's own Kconfig and `sdkconfig.defaults`, by name (`CONFIG_…`), as C sees their values.
   public var configuration: [String: String]
+  /// What the project's `sdkconfig.defaults` says, by name (`CONFIG_…`), as Kconfig writes values.
+  public var assignments: [String: String] = [:]
   /// What was seen and not acted upon, for the student to know.
   public var notes: [String]
 }

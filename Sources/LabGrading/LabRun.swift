@@ -6,6 +6,7 @@ import LabScenario
 public struct LabRun: Sendable {
   private let lab: Lab
   private let submission: String
+  private let sdk: SDKKind?
   private let build: RunResult.Build
   private let configuration: Scenario.Configuration
   private let runFolder: String
@@ -14,16 +15,19 @@ public struct LabRun: Sendable {
   /// - Parameters:
   ///   - lab: the lab.
   ///   - submission: the submission's path, as it was given.
+  ///   - sdk: what it was built with; nil for an image that was built elsewhere.
   ///   - build: what building it came to.
   ///   - configuration: image, emulator, sandbox and run folder.
   ///   - runFolder: the run folder's path, as the result is to name it.
   ///   - progress: called for what happens, as it happens.
   public init(
-    lab: Lab, submission: String, build: RunResult.Build, configuration: Scenario.Configuration,
+    lab: Lab, submission: String, sdk: SDKKind? = .bundled, build: RunResult.Build,
+    configuration: Scenario.Configuration,
     runFolder: String, progress: @escaping @Sendable (RunProgress) -> Void
   ) {
     self.lab = lab
     self.submission = submission
+    self.sdk = sdk
     self.build = build
     self.configuration = configuration
     self.runFolder = runFolder
@@ -51,8 +55,8 @@ public struct LabRun: Sendable {
     let waited = await scenario.waited
     await scenario.stop()
     return RunResult(
-      lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: "bundled", build: build,
-      checks: checks, error: failure, runFolder: runFolder,
+      lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: RunResult.name(of: sdk),
+      chip: configuration.emulator.chip, build: build, checks: checks, error: failure, runFolder: runFolder,
       seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited)
   }
 }

@@ -2,8 +2,8 @@
 
 /// What a run is doing, as it happens, for whoever shows it.
 public enum RunProgress: Equatable, Sendable {
-  /// The submission is being built.
-  case building(submission: String)
+  /// The submission is being built; with what, where that is worth saying.
+  case building(submission: String, sdk: String? = nil)
   /// The build is done.
   case built(RunResult.Build)
   /// The device has been started.

@@ -47,8 +47,10 @@ public struct RunResult: Codable, Equatable, Sendable {
   public var submission: String
   /// `espressif` or `bundled`.
   public var emulator: String
-  /// `idf` or `bundled`.
+  /// `idf` or `bundled`; `prebuilt` for an image that was built elsewhere.
   public var sdk: String
+  /// The chip that the program was built for and ran on.
+  public var chip: Chip
   /// How it ended.
   public var verdict: Verdict
   /// What the checks earned.
@@ -70,7 +72,8 @@ public struct RunResult: Codable, Equatable, Sendable {
 
   /// - Parameters: as the properties of the same names; verdict and points follow from the build, the checks and the error.
   public init(
-    lab: Lab, submission: String, emulator: String, sdk: String, build: Build?, checks: [CheckResult],
+    lab: Lab, submission: String, emulator: String, sdk: String, chip: Chip = .esp32c3, build: Build?,
+    checks: [CheckResult],
     error: LabError? = nil, runFolder: String, seconds: Double, scenarioWaitSeconds: Double = 0
   ) {
     self.lab = lab.id
@@ -78,6 +81,7 @@ public struct RunResult: Codable, Equatable, Sendable {
     self.submission = submission
     self.emulator = emulator
     self.sdk = sdk
+    self.chip = chip
     self.build = build
     self.checks = checks
     self.error = error
@@ -98,6 +102,10 @@ public struct RunResult: Codable, Equatable, Sendable {
 
   /// The exit code that tells this verdict: 0, 10 or 11.
   public var exitCode: Int32 { verdict.exitCode }
+
+  /// What ``sdk`` says.
+  /// - Parameter sdk: what the program was built with; nil for an image that was built elsewhere.
+  public static func name(of sdk: SDKKind?) -> String { sdk?.rawValue ?? "prebuilt" }
 }
 
 extension RunResult.Verdict {

@@ -49,7 +49,8 @@ public struct TerminalReport: Sendable {
   /// What an event says is going on from now on; nil if it says nothing of the sort.
   func activity(for progress: RunProgress) -> String? {
     switch progress {
-    case .building(let submission): "Building \(submission.displayable)"
+    case .building(let submission, let sdk):
+      "Building \(submission.displayable)" + (sdk.map { " with \($0.displayable)" } ?? "")
     case .booting(let emulator): "Booting on the \(emulator.displayable) emulator"
     case .checking(let check): check.title.displayable
     case .built, .checked: nil

@@ -35,7 +35,9 @@ extension Sandbox {
       "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp",
     ]
     var binds = command.binds
-    if !Self.isSystemPath(command.executable) { binds.append(.readOnly(command.executable)) }
+    // What lies in a folder that is shown anyway may be a link, and nothing can be put over a link.
+    let isShown = binds.contains { command.executable.hasPrefix($0.path + "/") }
+    if !isShown, !Self.isSystemPath(command.executable) { binds.append(.readOnly(command.executable)) }
     // A folder comes before what lies in it, or it would cover that.
     for bind in binds.sorted(by: { $0.path.utf8.count < $1.path.utf8.count }) {
       arguments += [bind.isWritable ? "--bind" : "--ro-bind", bind.path, bind.path]

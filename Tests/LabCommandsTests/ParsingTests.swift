@@ -49,6 +49,31 @@ import Testing
     #expect(try run("3", "--emulator", "auto").emulator.kind == nil)
   }
 
+  @Test func takesTheSDKAndTheChip() throws {
+    let command = try run("3", "x.c", "--sdk", "idf", "--target", "esp32s3")
+    #expect(command.sdk.kind == .idf)
+    #expect(command.chip == .esp32s3)
+    #expect(try run("3").sdk.kind == nil)
+    #expect(try run("3").chip == nil)
+    #expect(try run("3", "--sdk", "bundled").sdk.kind == .bundled)
+    for wrong in [["--sdk", "arduino"], ["--target", "esp32h2"]] {
+      #expect(throws: (any Error).self) { try LabCommand.parseAsRoot(["3"] + wrong) }
+    }
+  }
+
+  @Test func takesAnImageInPlaceOfAProgram() throws {
+    let command = try run("run", "3", "--image", "flash.bin", "--elf", "app.elf")
+    #expect(command.image == "flash.bin")
+    #expect(command.elf == "app.elf")
+    for wrong in [
+      ["3", "x.c", "--image", "f"], ["all", "--image", "f"], ["3", "--elf", "f"],
+      ["3", "--image", "f", "--sdk", "idf"],
+      ["3", "--image", "f", "--language", "c"],
+    ] {
+      #expect(throws: (any Error).self) { try LabCommand.parseAsRoot(wrong) }
+    }
+  }
+
   @Test func findsTheOtherSubcommands() throws {
     #expect(try LabCommand.parseAsRoot(["list"]) is ListCommand)
     #expect(try LabCommand.parseAsRoot(["doctor"]) is DoctorCommand)

@@ -29,6 +29,12 @@ import Testing
         "--ro-bind /a /a --ro-bind /a/b /a/b --bind /a/b/c /a/b/c --ro-bind /opt/x/tool /opt/x/tool"))
   }
 
+  /// A program in a folder that is shown may be a link, which nothing can be put over.
+  @Test func aProgramInAFolderThatIsShownIsNotBoundAgain() throws {
+    let command = SandboxedCommand("/opt/x/tool", binds: [.readOnly("/opt/x")])
+    #expect(try !line(command, .bubblewrap).contains("--ro-bind /opt/x/tool"))
+  }
+
   @Test func bubblewrapsComplaintsAreUnderstood() {
     let forbidden = Unavailability(
       bubblewrapMessage: "bwrap: No permissions to create new namespace, likely because the kernel does not allow\n")

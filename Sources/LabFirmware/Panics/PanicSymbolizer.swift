@@ -24,6 +24,8 @@ public struct PanicSymbolizer: Sendable {
   /// - Returns: the same with what could be found out.
   /// - Throws: `LabError` if the tool is missing or fails.
   public func symbolize(_ report: PanicReport) async throws -> PanicReport {
+    // An image that was built elsewhere may have come alone.
+    guard !elf.isEmpty else { return report }
     let report = unwound(report)
     // Addresses outside of the chip's code memories mean nothing.
     let frames = report.frames.filter { (0x4000_0000..<0x4400_0000).contains($0.address) }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+
+extension IDFBuild {
+  /// Explains why there is no program.
+  /// - Parameters:
+  ///   - origin: what failed.
+  ///   - log: what was said of the program.
+  ///   - whole: all that Ninja printed.
+  func failure(_ origin: IDFOutput.Origin?, _ log: BuildLog, _ whole: BuildLog) throws -> BuildFailure {
+    let sdk = "ESP-IDF \(installation.version)"
+    switch origin {
+    case .program:
+      return BuildFailure.compiling(log, submission: project.submission, sdk: sdk)
+    case .link:
+      if let match = log.plain.firstMatch(of: /app partition is too small|partition\S* .*is too small/) {
+        return BuildFailure(
+          .tooBig, "the program does not fit into the flash's partition for programs (\(match.0))",
+          hint: "leave out what the program does not use", log: log)
+      }
+      let undefined = BuildFailure.unique(
+        log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
+      var failure = BuildFailure.explanation(of: log, undefined: undefined, sdk: nil)
+      failure.diagnostics = Diagnostic.linker(log.plain)
+      return failure
+    case .sdk, nil:
+      throw LabError(
+        code: "idf.build",
+        message: "\(sdk) itself does not build for the \(chip.title): \(Self.reason(in: whole.plain))",
+        remedy: "see that `idf.py build` works in a project of yours")
+    }
+  }
+
+  /// A build that ran out of time is the student's fault only if ESP-IDF's own part had been built before.
+  func timeout(_ log: BuildLog) -> any Error {
+    if folder.state.isComplete {
+      return BuildFailure(
+        .timeout, "the compiler did not come to an end", hint: "look for macros or includes that expand without end",
+        log: log)
+    }
+    return LabError(
+      code: "idf.timeout", message: "building ESP-IDF itself for this project took too long and was stopped",
+      remedy: "run the lab again: what has been built is kept, and the build goes on from there")
+  }
+
+  /// Tells a full disk from a program that does not build.
+  func checkRoom(_ log: BuildLog) throws {
+    var status = statvfs()
+    guard log.plain.contains("No space left on device"), statvfs(folder.path, &status) == 0,
+      UInt64(status.f_bavail) * UInt64(status.f_frsize) < 16 << 20
+    else { return }
+    throw LabError(
+      code: "disk.full", message: "there is no room left in \(folder.path)",
+      remedy: "free some room, or set XDG_CACHE_HOME to a folder with room")
+  }
+
+  /// The first line that looks like an error, else the last ones.
+  static func reason(in log: String) -> String {
+    let lines = log.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    let isTelling = { (line: Substring) in
+      ["error:", "CMake Error", "ERROR", "fatal:", "not satisfied", "No module named"].contains(where: line.contains)
+        // ESP-IDF asks git for its version, which it does not need.
+        && !line.contains("not a git repository")
+    }
+    if let index = lines.firstIndex(where: isTelling) {
+      return lines[index...].prefix(3).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    }
+    return lines.suffix(3).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " / ")
+  }
+}

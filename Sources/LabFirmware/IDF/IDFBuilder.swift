@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+/// Builds submissions with ESP-IDF, in the sandbox.
+///
+/// What was built stays in a folder of the lab's cache, one for each project and chip, so that the next build of the same project
+/// compiles what has changed and no more.
+public struct IDFBuilder: SubmissionBuilder {
+  /// ESP-IDF.
+  public var installation: IDFInstallation
+  /// The chip to build for.
+  public var chip: Chip
+  /// The folders of components that a project gets beside ESP-IDF's own, absolute.
+  public var components: [String]
+  /// The folders that those components need to see, absolute.
+  public var sources: [String]
+  /// Where builds are kept.
+  public var cache: String
+  /// Where ESP-IDF and the compiler run.
+  public var sandbox: Sandbox
+  /// How long a build may take in all. ESP-IDF's own part, built once for a project, takes minutes on a slow computer.
+  public var timeout: Duration
+
+  /// - Parameters: as the properties of the same names; `firmware` is the checkout's folder of that name, whose components are taken.
+  public init(
+    installation: IDFInstallation, chip: Chip, firmware: String, cache: String = FirmwareBuilder.defaultCache,
+    sandbox: Sandbox, timeout: Duration = .seconds(1200)
+  ) {
+    self.installation = installation
+    self.chip = chip
+    let isThere = { FileManager.default.fileExists(atPath: $0) }
+    components = ["\(firmware)/components", "\(firmware)/sdk/components/connect_wifi_sta"].filter(isThere)
+    sources = ["\(firmware)/components", "\(firmware)/sdk/components"].filter(isThere)
+    self.cache = cache
+    self.sandbox = sandbox
+    self.timeout = timeout
+  }
+
+  /// Builds a submission that has been read.
+  /// - Parameters:
+  ///   - submission: the submission.
+  ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
+  /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if ESP-IDF or the lab is.
+  public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
+    guard submission.language == .c else {
+      throw LabError(
+        code: "idf.swift", message: "the lab builds firmware in Swift with the bundled SDK",
+        remedy: "use --sdk bundled",
+        isUsage: true)
+    }
+    let begin = ContinuousClock.now
+    let deadline = begin + timeout
+    let programs = try installation.tools(for: chip)
+    let folder = IDFBuildFolder(cache: cache, key: key(of: submission))
+    let lock = try await folder.lock(until: deadline)
+    defer { withExtendedLifetime(lock) {} }
+    let project = IDFProject(
+      submission: submission, folder: folder.project, build: folder.build, components: components, chip: chip,
+      version: installation.version)
+    let build = IDFBuild(
+      project: project, folder: folder, installation: installation, programs: programs, chip: chip, sources: sources,
+      cache: cache, sandbox: sandbox, deadline: deadline)
+    let (log, compiledCount) = try await build.run()
+    let image = try FlasherArguments(buildFolder: folder.build)
+    guard image.chip == chip else {
+      throw LabError(
+        code: "idf.output", message: "ESP-IDF has built for \(image.chip.rawValue) instead of \(chip.rawValue)")
+    }
+    let output = URL(fileURLWithPath: outputFolder).standardizedFileURL.path
+    try FlashImage.store(try image.image(from: folder.build), size: image.flashSize, to: output + "/flash.bin")
+    try FirmwareBuilder.copy("\(folder.build)/\(project.name).elf", to: output + "/firmware.elf")
+    folder.prune()
+    return FirmwareImage(
+      language: submission.language, flash: output + "/flash.bin", elf: output + "/firmware.elf", swiftTools: nil,
+      log: log,
+      duration: ContinuousClock.now - begin, sourceCount: submission.sources.count, compiledCount: compiledCount,
+      warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
+      notes: submission.notes + project.notes)
+  }
+
+  /// Whether ESP-IDF's own part has been built for a project, so that only the program's own is left to do.
+  public func isPrepared(for submission: Submission) -> Bool {
+    IDFBuildFolder(cache: cache, key: key(of: submission)).state.isComplete
+  }
+
+  /// Stands for a project and a chip: where it lies, whatever it holds at the moment.
+  private func key(of submission: Submission) -> String {
+    var hash = ContentHash()
+    hash.add("idf 1")
+    hash.add(chip.rawValue)
+    hash.add(submission.root)
+    hash.add(submission.form == .file ? submission.sources.joined() : "")
+    return hash.finish()
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Takes out of what Ninja printed what is about the student's program.
+///
+/// Ninja prints `[12/34] Building C object …` for each step, then what the step said; of a step that failed also `FAILED: …` and, on one
+/// line, the command.
+struct IDFOutput {
+  /// What a step is about.
+  enum Origin {
+    /// Compiling the student's sources.
+    case program
+    /// Linking the program, or looking whether it fits.
+    case link
+    /// ESP-IDF's own sources and tools.
+    case sdk
+  }
+
+  /// The project's name, which the linked program has as well.
+  let project: String
+
+  private var origin = Origin.sdk
+  private var isCommand = false
+  /// How many of the student's sources were compiled.
+  private(set) var compiledCount = 0
+  /// What failed, if a step did.
+  private(set) var failed: Origin?
+
+  init(project: String) {
+    self.project = project
+  }
+
+  /// - Returns: what the compiler and the linker said of the program.
+  mutating func messages(of log: BuildLog) -> BuildLog {
+    // Called line by line, in order.
+    log.without { line in
+      if isCommand {
+        isCommand = false
+        return true
+      }
+      if let step = line.wholeMatch(of: /\[\d+\/\d+\] (.*)/) {
+        origin = origin(of: step.1)
+        if origin == .program { compiledCount += 1 }
+        return true
+      }
+      if line.hasPrefix("FAILED: ") {
+        origin = origin(of: line)
+        failed = failed ?? origin
+        isCommand = true
+        return true
+      }
+      if line.hasPrefix("ninja: ") || line.hasPrefix("collect2: ") { return true }
+      return origin == .sdk || line.isEmpty
+    }
+  }
+
+  private func origin(of step: Substring) -> Origin {
+    if step.contains("__idf_main.dir/") { return .program }
+    return step.contains(project + ".elf") || step.contains("check_sizes") || step.contains("app_check_size")
+      ? .link : .sdk
+  }
+}

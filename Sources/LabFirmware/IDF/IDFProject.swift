@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+
+/// The ESP-IDF project that a submission is built as. The lab writes it: of the submission it has the sources and the options of its
+/// `sdkconfig.defaults`, and none of its CMake files.
+struct IDFProject {
+  let submission: Submission
+  /// The project's folder, absolute.
+  let folder: String
+  /// The folder of what the build makes, absolute.
+  let build: String
+  /// The folders of the course's own components, absolute.
+  let components: [String]
+  let chip: Chip
+  let version: IDFVersion
+
+  /// The name that CMake knows the project by: its files are called after it, and the program tells it at boot.
+  var name: String {
+    let name = ApplicationDescription.name(of: submission)
+    let plain = name.unicodeScalars.map { scalar -> Character in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_-".unicodeScalars.contains(scalar))
+        ? Character(scalar) : "_"
+    }
+    return plain.isEmpty ? "app" : String(plain.prefix(31))
+  }
+
+  /// All files, by path relative to the project's folder.
+  /// - Throws: `BuildFailure` if CMake cannot be told of a file.
+  func files() throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    // The student's sources keep their paths below a folder in which ESP-IDF looks for nothing by itself.
+    for file in submission.files where !Self.isCMake(file.path) { files["source/" + file.path] = file.contents }
+    files["CMakeLists.txt"] = Array(projectFile.utf8)
+    files["main/CMakeLists.txt"] = Array(try componentFile().utf8)
+    files["sdkconfig.defaults"] = Array(defaults.utf8)
+    if !submission.configuration.isEmpty { files["config/sdkconfig_project.h"] = Array(header.utf8) }
+    return files
+  }
+
+  private static func isCMake(_ path: String) -> Bool {
+    path.hasSuffix(".cmake") || path == "CMakeLists.txt" || path.hasSuffix("/CMakeLists.txt")
+  }
+
+  private var projectFile: String {
+    """
+    cmake_minimum_required(VERSION 3.16)
+    set(EXTRA_COMPONENT_DIRS \(components.map { "\"\($0)\"" }.joined(separator: " ")))
+    set(PROJECT_VER "1")
+    include($ENV{IDF_PATH}/tools/cmake/project.cmake)
+    project(\(name))
+
+    """
+  }
+
+  /// The component `main`. It requires nothing by name, so that it sees every component that there is.
+  private func componentFile() throws -> String {
+    let sources = try submission.sources.map { "\"../source/\(try Self.plain($0))\"" }
+    let folders = try submission.includeFolders.map {
+      $0 == "." ? "\"../source\"" : "\"../source/\(try Self.plain($0))\""
+    }
+    // The debug information names files as the student knows them, as it does with the bundled SDK.
+    var options = ["-ffile-prefix-map=\(build)=.", "-ffile-prefix-map=\(folder)/source=."]
+    if !submission.configuration.isEmpty { options.append("SHELL:-include \(folder)/config/sdkconfig_project.h") }
+    return """
+      idf_component_register(
+          SRCS \(sources.joined(separator: " "))
+          INCLUDE_DIRS \(folders.joined(separator: " ")))
+      target_compile_options(${COMPONENT_LIB} PRIVATE \(options.map { "\"\($0)\"" }.joined(separator: " ")))
+
+      """
+  }
+
+  /// The options: the student's, then those that the board is about.
+  private var defaults: String {
+    let own = submission.assignments.filter { !Self.isBoards($0.key) }.sorted { $0.key < $1.key }
+    let board =
+      ["CONFIG_ESPTOOLPY_FLASHSIZE_4MB=y", "CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]
+      + (hasEthernet ? ["CONFIG_ETH_USE_OPENETH=y"] : [])
+    return (own.map { "\($0.key)=\($0.value)" } + board).map { $0 + "\n" }.joined()
+  }
+
+  /// Whether ESP-IDF's own driver of the emulated Ethernet knows the chip; programs for Wi-Fi do without it.
+  private var hasEthernet: Bool {
+    switch chip {
+    case .esp32: true
+    case .esp32c3: version >= IDFVersion(5, 2)
+    case .esp32s3: version >= IDFVersion(5, 3)
+    }
+  }
+
+  /// What was left out of the student's options.
+  var notes: [String] {
+    submission.assignments.keys.filter(Self.isBoards).sorted().map {
+      "\($0) was left out: it is about a board, and the lab's decides that"
+    }
+  }
+
+  /// Whether an option is about the board, its flash and its console, or about signing and encryption, which need keys.
+  private static func isBoards(_ option: String) -> Bool {
+    [
+      "IDF_", "ESPTOOLPY_", "PARTITION_TABLE_", "BOOTLOADER_", "SECURE_", "FLASH_ENCRYPTION_", "APP_BUILD_", "SDK_",
+      "ESP_CONSOLE_", "ETH_USE_",
+    ].contains { option.hasPrefix("CONFIG_" + $0) }
+  }
+
+  /// Options of the project's own Kconfig, which ESP-IDF has not been told of, and which `sdkconfig.h` so does not have.
+  private var header: String {
+    "#include \"sdkconfig.h\"\n"
+      + submission.configuration.sorted { $0.key < $1.key }
+      .filter { !Self.isBoards($0.key) }
+      .map { "#ifndef \($0.key)\n#define \($0.key) \($0.value)\n#endif\n" }.joined()
+  }
+
+  /// A path that stands in quotes in a CMake file and means itself.
+  private static func plain(_ path: String) throws -> String {
+    guard let bad = path.first(where: { "\"\\$;@".contains($0) || $0.isNewline || $0 < " " }) else { return path }
+    throw BuildFailure(
+      .compile, "the name \(path) has a character that ESP-IDF's build cannot take (\(String(bad).debugDescription))",
+      hint: "call the file something with letters, digits, - and _")
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+
+@testable import LabFirmware
+
+/// A folder that looks like ESP-IDF with its tools, as far as a build sees it: `idf.py` takes the real one's arguments, and Ninja prints
+/// and leaves what the real one does. Neither compiles anything.
+final class FakeIDF: Sendable {
+  let fixture: Fixture
+
+  /// - Parameters:
+  ///   - version: the version's three numbers.
+  ///   - extra: further files, or other ones in place of those here.
+  init(version: [Int] = [5, 4, 1], extra: [String: String] = [:]) throws {
+    let names = ["MAJOR", "MINOR", "PATCH"]
+    var files = [
+      "idf/tools/cmake/version.cmake": zip(names, version).map { "set(IDF_VERSION_\($0) \($1))\n" }.joined(),
+      "idf/tools/idf.py": Self.idfPy,
+      // Stands for Python, and is a link as in a real environment: the scripts here are the shell's.
+      "venv/bin/python": "->/bin/sh",
+      "tools/bin/cmake": "#!/bin/sh\n", "tools/bin/ninja": Self.ninja,
+    ]
+    for chip in Chip.allCases { files["tools/bin/\(chip.idfToolPrefix)gcc"] = "#!/bin/sh\n" }
+    fixture = try Fixture(files.merging(extra) { $1 })
+    for name in files.keys where name.hasPrefix("tools/bin/") {
+      chmod(fixture.path + "/" + name, 0o755)
+    }
+  }
+
+  /// The environment after `export.sh`.
+  var environment: [String: String] {
+    [
+      "IDF_PATH": fixture.path + "/idf", "IDF_PYTHON_ENV_PATH": fixture.path + "/venv",
+      "IDF_TOOLS_PATH": fixture.path + "/none", "PATH": fixture.path + "/tools/bin:/usr/bin:/bin", "SECRET": "x",
+    ]
+  }
+
+  /// Writes down how it was called, and what it would hand to Ninja: the project's name and folder.
+  private static let idfPy = #"""
+    test "$PYTHON" = "$IDF_PYTHON_ENV_PATH/bin/python" -a "$HOME" = /tmp -a -z "$SECRET" || exit 7
+    echo "$*" >>"$5/calls.txt"
+    test "$1" = --no-hints -a "$2" = -C -a "$4" = -B || exit 8
+    if grep -q refuse "$3/sdkconfig.defaults"; then echo "CMake Error: refused" >&2; exit 1; fi
+    case "$*" in *" reconfigure") ;; *) exit 9 ;; esac
+    sed -n 's/^project(\(.*\))$/\1/p' "$3/CMakeLists.txt" >"$5/build.ninja"
+    echo "$3" >>"$5/build.ninja"
+    echo "$*" | sed 's/.*IDF_TARGET=\([a-z0-9]*\).*/\1/' >>"$5/build.ninja"
+    touch "$5/sdkconfig"
+
+    """#
+
+  private static let ninja = #"""
+    #!/bin/sh
+    cd "$2" || exit 1
+    { read -r name; read -r project; read -r chip; } <build.ninja
+    source=$(ls "$project"/source/*.c "$project"/source/*/*.c 2>/dev/null | head -n 1)
+    object=esp-idf/main/CMakeFiles/__idf_main.dir/__/source/main.c.obj
+    echo "[1/4] Building C object esp-idf/log/CMakeFiles/__idf_log.dir/log.c.obj"
+    echo "log.c:1:1: warning: nobody wants to know"
+    if grep -q BREAK_IDF "$source"; then
+      echo "FAILED: esp-idf/log/CMakeFiles/__idf_log.dir/log.c.obj"
+      echo "gcc -c log.c"
+      echo "log.c:1:1: error: ESP-IDF is broken"
+      echo "ninja: build stopped: subcommand failed."
+      exit 1
+    fi
+    if grep -q FOREVER "$source"; then sleep 600 & echo $! >sleeper; sleep 600; fi
+    echo "[2/4] Building C object $object"
+    if grep -q MISTAKE "$source"; then
+      echo "FAILED: [code=1] $object "
+      echo "gcc -c $source"
+      printf '%s: In function \033[01mapp_main\033[m:\n' "$source"
+      echo "$source:3:5: error: 'x' undeclared (first use in this function)"
+      echo "ninja: build stopped: subcommand failed."
+      exit 1
+    fi
+    grep -q WARNING "$source" && echo "$source:2:7: warning: unused variable 'y' [-Wunused-variable]"
+    if grep -q UNDEFINED "$source"; then
+      echo "[3/4] Linking CXX executable $name.elf"
+      echo "FAILED: $name.elf "
+      echo "g++ -o $name.elf"
+      echo "/opt/t/bin/../lib/gcc/bin/ld: esp-idf/main/libmain.a(main.c.obj): in function \`app_main':"
+      echo "./main.c:4: undefined reference to \`helper'"
+      echo "collect2: error: ld returned 1 exit status"
+      exit 1
+    fi
+    mkdir -p bootloader
+    printf boot >bootloader/bootloader.bin
+    printf parts >partitions.bin
+    printf program >"$name.bin"
+    printf elf >"$name.elf"
+    offset=0x0
+    test "$chip" = esp32 && offset=0x1000
+    cat >flasher_args.json <<END
+    { "flash_settings": { "flash_size": "4MB" },
+      "flash_files": { "$offset": "bootloader/bootloader.bin", "0x8000": "partitions.bin", "0x10000": "$name.bin" },
+      "extra_esptool_args": { "chip": "$chip" } }
+    END
+
+    """#
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import LabSandbox
+import Testing
+
+@testable import LabFirmware
+
+/// Builds with a stand-in for ESP-IDF.
+@Suite(.timeLimit(.minutes(2))) struct IDFBuilderTests {
+  let idf: FakeIDF
+  let cache: Fixture
+  let output: Fixture
+
+  init() throws {
+    idf = try FakeIDF()
+    cache = try Fixture()
+    output = try Fixture()
+  }
+
+  private func builder(
+    _ chip: Chip = .esp32c3, timeout: Duration = .seconds(60), isolation: Sandbox.Isolation = .bubblewrap,
+    firmware: String = "/nowhere"
+  ) throws -> IDFBuilder {
+    IDFBuilder(
+      installation: try IDFInstallation(environment: idf.environment), chip: chip, firmware: firmware,
+      cache: cache.path,
+      sandbox: try Sandbox(isolation: isolation), timeout: timeout)
+  }
+
+  private func folders() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: cache.path + "/idf").filter { !$0.hasSuffix(".lock") }
+      .map { "\(cache.path)/idf/\($0)" }
+  }
+
+  /// How often `idf.py` ran in the one folder.
+  private func calls() throws -> [String] {
+    let folder = try #require(try folders().first)
+    return try String(contentsOfFile: folder + "/build/calls.txt", encoding: .utf8).split(separator: "\n").map(
+      String.init)
+  }
+
+  private func failure(_ source: String) async throws -> BuildFailure {
+    let fixture = try Fixture(["main/main.c": source])
+    let failure = try #require(
+      await #expect(throws: BuildFailure.self) {
+        try await builder().build(fixture.path, into: output.path)
+      })
+    #expect(!failure.log.plain.contains(cache.path))
+    #expect(!failure.log.plain.contains("FAILED"))
+    #expect(!failure.log.plain.contains("log.c"))
+    return failure
+  }
+
+  @Test(arguments: Chip.allCases, [Sandbox.Isolation.bubblewrap, .none])
+  func makesAnImage(chip: Chip, isolation: Sandbox.Isolation) async throws {
+    let fixture = try Fixture(["a.c": "void app_main(void) {}\n"])
+    let image = try await builder(chip, isolation: isolation).build(fixture.path + "/a.c", into: output.path)
+    let flash = try #require(FileManager.default.contents(atPath: image.flash))
+    #expect(flash.count == 4 << 20)
+    #expect(flash[chip.bootloaderOffset...].starts(with: "boot".utf8))
+    #expect(flash[0x10000...].starts(with: "program".utf8))
+    #expect(FileManager.default.contents(atPath: image.elf) == Data("elf".utf8))
+    #expect(image.log.plain.isEmpty)
+  }
+
+  @Test func configuresOnlyOnce() async throws {
+    let fixture = try Fixture(["main/main.c": "one", "CMakeLists.txt": "project(mine)", "main/CMakeLists.txt": ""])
+    let builder = try builder()
+    let submission = try Submission(at: fixture.path)
+    #expect(!builder.isPrepared(for: submission))
+    _ = try await builder.build(fixture.path, into: output.path)
+    #expect(builder.isPrepared(for: submission))
+    try fixture.write("main/main.c", "two")
+    _ = try await builder.build(fixture.path, into: output.path)
+    #expect(try calls().count == 1)
+    #expect(try calls().first?.contains("-D IDF_TARGET=esp32c3") == true)
+    // Other options are looked at by CMake only.
+    try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
+    _ = try await builder.build(fixture.path, into: output.path)
+    #expect(try calls().count == 2)
+    #expect(try folders().count == 1)
+  }
+
+  @Test func keepsProjectsAndChipsApart() async throws {
+    let fixture = try Fixture(["a.c": "", "b.c": ""])
+    for chip in [Chip.esp32c3, .esp32] {
+      for name in ["a.c", "b.c"] { _ = try await builder(chip).build("\(fixture.path)/\(name)", into: output.path) }
+    }
+    #expect(try folders().count == 4)
+  }
+
+  @Test func leavesWhatHasNotChangedAlone() async throws {
+    let fixture = try Fixture(["a.c": "1", "b.c": "1", "c.h": ""])
+    let builder = try builder()
+    _ = try await builder.build(fixture.path, into: output.path)
+    let source = try #require(try folders().first) + "/project/source"
+    func time(_ name: String) throws -> Date? {
+      try FileManager.default.attributesOfItem(atPath: "\(source)/\(name)")[.modificationDate] as? Date
+    }
+    let before = try time("a.c")
+    try FileManager.default.removeItem(atPath: fixture.path + "/b.c")
+    _ = try await builder.build(fixture.path, into: output.path)
+    #expect(try time("a.c") == before)
+    #expect(!FileManager.default.fileExists(atPath: source + "/b.c"))
+  }
+
+  @Test func runsNothingOfTheSubmissionsCMake() async throws {
+    let evil = "execute_process(COMMAND touch /tmp/x)\n"
+    let fixture = try Fixture([
+      "CMakeLists.txt": evil, "main/CMakeLists.txt": evil + "idf_component_register(SRCS main.c)", "main/main.c": "",
+      "main/more.cmake": evil, "components/x/CMakeLists.txt": evil, "components/x/x.c": "",
+    ])
+    _ = try await builder().build(fixture.path, into: output.path)
+    let project = try #require(try folders().first) + "/project"
+    for name in try #require(FileManager.default.enumerator(atPath: project)?.allObjects as? [String]) {
+      let text = try? String(contentsOfFile: "\(project)/\(name)", encoding: .utf8)
+      #expect(text?.contains("execute_process") != true, "\(name)")
+    }
+    let component = try String(contentsOfFile: project + "/main/CMakeLists.txt", encoding: .utf8)
+    #expect(component.contains("\"../source/main/main.c\""))
+    #expect(component.contains("\"../source/components/x/x.c\""))
+  }
+
+  @Test(arguments: ["a\"b.c", "a;b.c", "${X}.c", "a\\.c", "a\nb.c"])
+  func refusesNamesThatMeanSomethingToCMake(_ name: String) async throws {
+    let fixture = try Fixture([name: ""])
+    let failure = await #expect(throws: BuildFailure.self) {
+      try await builder().build(fixture.path, into: output.path)
+    }
+    #expect(failure?.message.contains("character") == true)
+  }
+
+  @Test func takesTheStudentsOptionsAndNotTheBoards() async throws {
+    let fixture = try Fixture([
+      "main/main.c": "", "CMakeLists.txt": "project(x)", "main/Kconfig.projbuild": "config MY_PORT\n int\n default 7\n",
+      "sdkconfig.defaults":
+        "CONFIG_LWIP_MAX_SOCKETS=12\nCONFIG_FREERTOS_UNICORE=y\n# CONFIG_A is not set\nCONFIG_PARTITION_TABLE_CUSTOM=y\n",
+    ])
+    let image = try await builder().build(fixture.path, into: output.path)
+    let project = try #require(try folders().first) + "/project"
+    let defaults = try String(contentsOfFile: project + "/sdkconfig.defaults", encoding: .utf8)
+    for line in ["CONFIG_LWIP_MAX_SOCKETS=12\n", "CONFIG_FREERTOS_UNICORE=y\n", "CONFIG_A=n\n", "FLASHSIZE_4MB=y\n"] {
+      #expect(defaults.contains(line))
+    }
+    #expect(!defaults.contains("PARTITION_TABLE_CUSTOM"))
+    #expect(image.notes.contains { $0.contains("CONFIG_PARTITION_TABLE_CUSTOM") })
+    let header = try String(contentsOfFile: project + "/config/sdkconfig_project.h", encoding: .utf8)
+    #expect(header.contains("#ifndef CONFIG_MY_PORT\n#define CONFIG_MY_PORT 7\n"))
+  }
+
+  @Test func addsTheCoursesComponents() async throws {
+    let firmware = try Fixture(["components/esp_wifi/": "", "sdk/components/connect_wifi_sta/": ""])
+    let fixture = try Fixture(["a.c": ""])
+    _ = try await builder(firmware: firmware.path).build(fixture.path, into: output.path)
+    let project = try #require(try folders().first) + "/project/CMakeLists.txt"
+    let text = try String(contentsOfFile: project, encoding: .utf8)
+    #expect(
+      text.contains(
+        "EXTRA_COMPONENT_DIRS \"\(firmware.path)/components\" \"\(firmware.path)/sdk/components/connect_wifi_sta\""))
+  }
+
+  @Test func explainsMistakesWithTheStudentsPaths() async throws {
+    let failure = try await failure("MISTAKE")
+    #expect(failure.kind == .compile)
+    #expect(failure.language == .c)
+    #expect(
+      failure.diagnostics == [
+        Diagnostic(
+          file: "main/main.c", line: 3, column: 5, severity: .error,
+          message: "'x' undeclared (first use in this function)")
+      ])
+    #expect(failure.log.plain.hasPrefix("main/main.c: In function app_main:\n"))
+    #expect(failure.log.coloured.contains("\u{1b}[01m"))
+  }
+
+  @Test func explainsWhatIsNotDefined() async throws {
+    let failure = try await failure("UNDEFINED")
+    #expect(failure.kind == .link)
+    #expect(failure.message.contains("helper is called but not defined"))
+    #expect(failure.diagnostics.first?.line == 4)
+    #expect(failure.log.plain.contains("ld: main(main.c.obj): in function"))
+  }
+
+  @Test func keepsWarningsAboutTheProgramOnly() async throws {
+    let fixture = try Fixture(["a.c": "WARNING"])
+    let image = try await builder().build(fixture.path, into: output.path)
+    #expect(image.warnings.map(\.file) == ["a.c"])
+    #expect(image.warnings.map(\.line) == [2])
+    #expect(image.compiledCount == 1)
+  }
+
+  @Test func doesNotBlameTheStudentForESPIDF() async throws {
+    let fixture = try Fixture(["a.c": "BREAK_IDF"])
+    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
+    #expect(error?.message.contains("ESP-IDF is broken") == true)
+    #expect(error?.remedy != nil)
+  }
+
+  @Test func doesNotBlameTheStudentForCMake() async throws {
+    let fixture = try Fixture([
+      "main/main.c": "", "CMakeLists.txt": "project(x)", "sdkconfig.defaults": "CONFIG_R=\"refuse\"\n",
+    ])
+    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
+    #expect(error?.code == "idf.configure")
+    #expect(error?.message.contains("CMake Error: refused") == true)
+  }
+
+  @Test(arguments: [Sandbox.Isolation.bubblewrap, .none])
+  func endsTheWholeTreeOfABuildThatTakesTooLong(isolation: Sandbox.Isolation) async throws {
+    let fixture = try Fixture(["a.c": "FOREVER"])
+    let builder = try builder(timeout: .seconds(3), isolation: isolation)
+    let error = await #expect(throws: LabError.self) { try await builder.build(fixture.path, into: output.path) }
+    #expect(error?.code == "idf.timeout")
+    if isolation == .none {
+      let path = try #require(try folders().first) + "/build/sleeper"
+      let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+      let sleeper = try #require(pid_t(text))
+      let deadline = ContinuousClock.now + .seconds(20)
+      while kill(sleeper, 0) == 0, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+      #expect(kill(sleeper, 0) == -1)
+    }
+  }
+
+  @Test func blamesAProgramThatNeverEndsToCompile() async throws {
+    let fixture = try Fixture(["a.c": ""])
+    _ = try await builder().build(fixture.path, into: output.path)
+    try fixture.write("a.c", "FOREVER")
+    let failure = await #expect(throws: BuildFailure.self) {
+      try await builder(timeout: .seconds(3)).build(fixture.path, into: output.path)
+    }
+    #expect(failure?.kind == .timeout)
+  }
+
+  @Test func waitsForAnotherRunOfTheSameProject() async throws {
+    let fixture = try Fixture(["a.c": ""])
+    async let first = builder().build(fixture.path, into: output.path)
+    let other = try Fixture()
+    _ = try await builder().build(fixture.path, into: other.path)
+    _ = try await first
+    #expect(try calls().count == 1)
+  }
+
+  @Test func refusesSwift() async throws {
+    let fixture = try Fixture(["a.swift": ""])
+    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
+    #expect(error?.isUsage == true)
+  }
+}
