@@ -25,14 +25,14 @@ function(__esp32_swift_flags result)
         endif()
     endforeach()
     set(${result}
-        -target riscv32-none-none-eabi -enable-experimental-feature Embedded -wmo -parse-as-library -Osize -g
+        -target riscv32-none-none-eabi -enable-experimental-feature Embedded -D ESP_IDF -wmo -parse-as-library -Osize -g
         -Xfrontend -function-sections -Xcc -fno-blocks -Xcc -march=rv32imc -Xcc -mabi=ilp32 ${libc}
         -Xcc -fmodule-map-file=${ESP32_SWIFT_DIR}/module.modulemap
         PARENT_SCOPE)
 endfunction()
 
-# Sets `result` to the arguments that tell Swift of a library's headers and definitions: one expression, that becomes a list when the
-# build's files are written.
+# Sets `result` to the arguments that tell Swift of a library's headers and definitions: expressions that become lists
+# when the build's files are written.
 function(__esp32_swift_headers result library)
     set(between "$<SEMICOLON>-Xcc$<SEMICOLON>")
     set(includes "$<TARGET_PROPERTY:${library},INCLUDE_DIRECTORIES>")

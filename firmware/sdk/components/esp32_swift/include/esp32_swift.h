@@ -161,3 +161,17 @@ static inline int esp32_swift_errno(void)
 {
     return errno;
 }
+
+/* The console's streams, which some C libraries have as macros. For the Swift module. */
+static inline FILE *esp32_swift_stdin(void)
+{
+    return stdin;
+}
+static inline FILE *esp32_swift_stdout(void)
+{
+    return stdout;
+}
+static inline FILE *esp32_swift_stderr(void)
+{
+    return stderr;
+}
