@@ -179,6 +179,21 @@ import Testing
     #expect(found.first?.frames.count == 2)
   }
 
+  @Test func filesOfABuildMadeElsewhere() {
+    let output = """
+      make_listener
+      /home/student/main/command-server/main/main.c:7
+      tcpip_send_msg_wait_sem
+      /home/main/esp-idf/components/lwip/lwip/src/api/tcpip.c:449
+      ??
+      ??:0
+      """
+    let places = AddressLookup.parse(output, addresses: [1, 2, 3])
+    #expect(places[1]?.file == "main/main.c")
+    #expect(places[2]?.file == "/home/main/esp-idf/components/lwip/lwip/src/api/tcpip.c")
+    #expect(places[3]?.file == nil && places[3]?.function == nil)
+  }
+
   /// The tool for one processor reads the debug information of another's program: what Xtensa's panics need.
   @Test func placesInAProgramForXtensa() async throws {
     let (cache, output) = (try Fixture(), try Fixture())

@@ -43,13 +43,24 @@ struct AddressLookup: Sendable {
       var frame = PanicReport.Frame(role: "", address: address)
       if lines[index * 2] != "??" { frame.function = String(lines[index * 2]) }
       if let match = lines[index * 2 + 1].firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
-        var file = match.1
-        while file.hasPrefix("./") { file = file.dropFirst(2) }
-        frame.file = String(file)
+        frame.file = fileAsTheStudentKnowsIt(match.1)
         frame.line = Int(match.2)
       }
       result[address] = frame
     }
     return result
+  }
+
+  /// A build of the lab's names the student's files relative to the program's folder. One that was made elsewhere names all files by
+  /// absolute paths; the student's are then those of the component `main`.
+  private static func fileAsTheStudentKnowsIt(_ path: Substring) -> String {
+    var file = path
+    while file.hasPrefix("./") { file = file.dropFirst(2) }
+    if file.hasPrefix("/"), let start = file.ranges(of: "/main/").last?.lowerBound,
+      !file[start...].contains("/components/")
+    {
+      return String(file[start...].dropFirst())
+    }
+    return String(file)
   }
 }
