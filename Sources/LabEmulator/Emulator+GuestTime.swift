@@ -17,8 +17,7 @@ extension Emulator {
   }
 
   private func guestTimeProperty() async throws -> UInt64? {
-    let property: [String: QMPValue] = ["path": .string("/machine"), "property": .string("guest-time-ns")]
-    guard case .integer(let time) = try await qmp.execute("qom-get", property) else { return nil }
+    guard case .integer(let time) = try await property("guest-time-ns") else { return nil }
     return UInt64(exactly: time)
   }
 
@@ -54,21 +53,6 @@ extension Emulator {
 
   /// How long an answer about the guest's clock may take, in nanoseconds.
   private static let clockPrecision: UInt64 = 4_000_000
-
-  /// Lets the clock of an idle guest jump to its next timer; a guest that has something to do is left alone.
-  /// - Parameter limit: how far at most, in nanoseconds.
-  /// - Returns: whether the emulator knows how to.
-  public func skipIdle(limit: UInt64) async throws -> Bool {
-    let property: [String: QMPValue] = [
-      "path": .string("/machine"), "property": .string("skip-idle"), "value": .integer(Int64(clamping: limit)),
-    ]
-    do {
-      _ = try await qmp.execute("qom-set", property)
-      return true
-    } catch let error as LabError where error.code.hasPrefix("qmp.") {
-      return false
-    }
-  }
 }
 
 /// For how long a machine has run by the host's clock, pauses left out. All times are `CLOCK_MONOTONIC` in nanoseconds.

@@ -39,7 +39,9 @@ public struct GuestClock: Codable, Equatable, Sendable {
   ///   - host: the host's `CLOCK_MONOTONIC` in nanoseconds.
   ///   - guest: the guest's clock at that moment, in nanoseconds since it began to run.
   public mutating func sample(host: UInt64, guest: UInt64) {
-    add(Sample(host: host, guest: guest))
+    guard host >= last.host else { return }
+    latest = guestTime(at: host)
+    append(Sample(host: host, guest: guest))
   }
 
   /// Takes up that the guest's clock was made to jump.
@@ -49,8 +51,10 @@ public struct GuestClock: Codable, Equatable, Sendable {
   ///   - guest: the guest's clock at that moment, in nanoseconds since it began to run.
   public mutating func jump(from start: UInt64, host: UInt64, guest: UInt64) {
     guard start >= last.host, host >= start else { return }
-    add(Sample(host: start, guest: guestTime(at: start)))
-    add(Sample(host: host, guest: guest, followsJump: true))
+    latest = guestTime(at: start)
+    // The guest may have come less far than was thought.
+    append(Sample(host: start, guest: min(latest, guest)))
+    append(Sample(host: host, guest: guest, followsJump: true))
   }
 
   /// The guest time at a moment of the host's clock.
@@ -71,9 +75,7 @@ public struct GuestClock: Codable, Equatable, Sendable {
     return begin.guest + UInt64(Double(end.guest - min(begin.guest, end.guest)) * part)
   }
 
-  private mutating func add(_ sample: Sample) {
-    guard sample.host >= last.host else { return }
-    latest = guestTime(at: sample.host)
+  private mutating func append(_ sample: Sample) {
     last = sample
     samples.append(sample)
     if samples.count > 2 * Self.limit { samples.removeFirst(Self.limit) }

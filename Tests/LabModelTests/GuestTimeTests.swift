@@ -54,6 +54,16 @@ import Testing
     #expect(clock.guestTime(at: 1900) == 90_300)
   }
 
+  @Test func jumpsThatComeToNothingDoNotCarryASlowGuestsTimeAhead() {
+    var clock = GuestClock(origin: 0)
+    // The guest gets a tenth of the host's time, and is told to jump again and again while it computes.
+    for host in stride(from: 100_000_000 as UInt64, to: 5_000_000_000, by: 100_000_000) {
+      clock.sample(host: host, guest: host / 10)
+      clock.jump(from: host + 50_000_000, host: host + 80_000_000, guest: (host + 80_000_000) / 10)
+    }
+    #expect(clock.guestTime(at: 5_000_000_000) <= 500_000_000 + GuestClock.reach)
+  }
+
   @Test func aLateSampleCorrectsWhatWasBefore() {
     var clock = GuestClock(origin: 0)
     clock.sample(host: 1_000_000_000, guest: 1_000_000_000)

@@ -74,6 +74,21 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 0) == nil)
   }
 
+  @Test func unacknowledgedBytesLimitIdleTimeUntilTheyWouldBeSentAgain() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    await record.received([1], on: 1)
+    clock.advance(by: 100_000_000)
+    #expect(await record.unacknowledgedIdleTime(quiet: 200_000_000) == nil)
+    #expect(await record.unacknowledgedIdleTime(quiet: 100_000_000) == 300_000_000)
+    await record.jumped(from: clock.now, host: clock.now, guest: 400_000_000)
+    #expect(await record.unacknowledgedIdleTime(quiet: 0) == nil)
+    #expect(await record.idleTime(quiet: 0) == 600_000_000)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
   @Test func whatStartUpCodeLogsIsNoWordOfTheProgram() async throws {
     let record = record()
     let lines = [

@@ -10,6 +10,7 @@ import unittest
 from board import Board
 
 LAUNCHES = 5
+HOUR = 3600 * 10 ** 9
 
 
 class Time(unittest.TestCase):
@@ -78,43 +79,54 @@ class Time(unittest.TestCase):
             board.expect("second 0x00000002 at")
 
     def skip(self, board, nanoseconds):
+        """Skips until that is over. Returns by how many seconds of guest time."""
+        before = board.guest_time()
+        board.ask("qom-set", path="/machine", property="quiet", value=True)
         board.ask("qom-set", path="/machine", property="skip-idle", value=nanoseconds)
+        while board.ask("qom-get", path="/machine", property="skip-idle"):
+            time.sleep(0.001)
+        return board.guest_time() - before
+
+    def skip_at_least(self, board, seconds, limit):
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            time.sleep(0.02)
+            passed = self.skip(board, limit)
+            if passed >= seconds:
+                return passed
+        self.fail("nothing was skipped")
 
     def test_idle_time_can_be_skipped(self):
         """An hour of sleep passes in some jumps, and the guest's clock says an hour."""
-        hour = 3600 * 10 ** 9
         with Board("sleep") as board:
             board.expect("asleep")
             deadline = time.monotonic() + 20
             while "\ndone\n" not in (seen := board.quiet_for(0.02)) and time.monotonic() < deadline:
-                self.skip(board, hour)
+                self.skip(board, HOUR)
             self.assertNotIn("FAILED", seen)
             self.assertEqual(seen.count("ok a quarter of an hour"), 4)
             self.assertGreaterEqual(board.guest_time(), 3600)
 
-    def test_a_skip_ends_at_the_limit_and_at_the_next_timer(self):
-        def skip_once(limit):
-            """Skip until it takes effect: a guest has to have idled first, and reading its clock counts as a disturbance."""
-            before = board.guest_time()
-            deadline = time.monotonic() + 10
-            while time.monotonic() < deadline:
-                time.sleep(0.02)
-                self.skip(board, limit)
-                passed = board.guest_time() - before
-                if passed >= 1:
-                    return passed
-            self.fail("nothing was skipped")
-
+    def test_a_skip_ends_at_the_limit_and_at_output(self):
         with Board("sleep") as board:
             board.expect("asleep")
-            self.assertLess(skip_once(10 ** 9), 60)
-            self.assertLess(skip_once(3600 * 10 ** 9), 1000)
+            self.assertLess(self.skip_at_least(board, 1, 10 ** 9), 60)
+            self.assertLess(self.skip_at_least(board, 1, HOUR), 1000)
+
+    def test_a_skip_goes_on_over_ticks(self):
+        """The guest wakes up 100 times a second; most of a second is skipped at once."""
+        with Board("idle") as board:
+            board.expect("second 0x00000001 at")
+            self.assertLess(self.skip_at_least(board, 0.5, HOUR), 2)
+            self.assertNotIn("TG0WDT", board.quiet_for(0.02))
 
     def test_a_guest_that_runs_skips_nothing(self):
         with Board("idle", defines=["HANG=1"]) as board:
             board.expect("cause 0x00000001")
             before, start = board.guest_time(), time.monotonic()
-            self.skip(board, 3600 * 10 ** 9)
+            board.ask("qom-set", path="/machine", property="skip-idle", value=HOUR)
+            board.ask("qom-set", path="/machine", property="skip-idle", value=0)
+            self.assertEqual(board.ask("qom-get", path="/machine", property="skip-idle"), 0)
             self.assertLess(board.guest_time() - before, 60 + time.monotonic() - start)
 
     def test_guest_time_is_repeatable(self):

@@ -11,20 +11,28 @@ extension RunRecord {
   /// Waits until a condition holds.
   /// - Parameters:
   ///   - duration: the guest time after which waiting ends.
+  ///   - isStep: whether a step waits, and not something that goes on beside the steps.
   ///   - condition: looked at now and whenever something changes.
   /// - Returns: what the condition returned, or nil when the time was over or the device restarted again and again.
   /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
   func wait<Found: Sendable>(
-    _ duration: GuestDuration, until condition: @Sendable (isolated RunRecord) -> Found?
+    _ duration: GuestDuration, isStep: Bool = true, until condition: @Sendable (isolated RunRecord) -> Found?
   ) async throws -> Found? {
     let deadline = guestTime + duration.nanoseconds
     waits += 1
     let wait = waits
     deadlines[wait] = deadline
-    defer { deadlines[wait] = nil }
+    if isStep { waitingSteps += 1 }
+    defer {
+      deadlines[wait] = nil
+      if isStep { waitingSteps -= 1 }
+      // Whoever waited goes on now.
+      lastEvent = now()
+    }
     let patience = now() + HostPatience.limit(for: duration)
     let reboots = device.reboots
     while true {
+      await passHold()
       try Task.checkCancellation()
       if let found = condition(self) { return found }
       if let failure { throw failure }
@@ -50,16 +58,32 @@ extension RunRecord {
     return GuestDuration(nanoseconds: time - min(over, time))
   }
 
-  /// How much guest time may be passed over: until the first of the waits under way ends.
+  /// How much guest time may be passed over while all that the steps do is wait: until the first of the waits under way ends.
   /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
   /// - Returns: nanoseconds; nil when no step waits, or something happened since.
   func idleTime(quiet: UInt64) -> UInt64? {
-    guard failure == nil, !isPeerBehind, let end = deadlines.values.min(), now() - min(lastEvent, now()) >= quiet else {
+    guard failure == nil, waitingSteps > 0, !isPeerBehind, let end = deadlines.values.min(),
+      now() - min(lastEvent, now()) >= quiet
+    else {
       return nil
     }
     let time = guestTime
     return end > time ? end - time : nil
   }
+
+  /// The same while the device has not acknowledged what it was sent: libslirp sends it again before long, by the host's clock, and the
+  /// device is to see that come when it would.
+  func unacknowledgedIdleTime(quiet: UInt64) -> UInt64? {
+    guard let limit = idleTime(quiet: quiet) else { return nil }
+    if now() - min(lastEvent, now()) >= Self.resendQuiet { return limit }
+    let passed = guestTime - min(clock.guestTime(at: lastEvent), guestTime)
+    return passed < Self.resendTime ? min(limit, Self.resendTime - passed) : nil
+  }
+
+  /// Less than libslirp takes to send a segment again: two of its half-second ticks (`TCPTV_MIN`), the first of which may be under way.
+  private static let resendTime: UInt64 = 400_000_000
+  /// How long by the host's clock it is quiet only when a segment is not about to be sent again.
+  private static let resendQuiet: UInt64 = 1_500_000_000
 
   /// Whether the wire shows connections or bytes that are still on their way to the lab's own peers inside a busy host.
   private var isPeerBehind: Bool {
@@ -93,7 +117,7 @@ extension RunRecord {
     return reading
   }
 
-  /// Holds up what arrives from the device until `release`: the guest's clock is about to be moved. A reading of the clocks that is under
+  /// Holds up what arrives from the device, and whoever waits, until `release`: the guest's clock is about to be moved. A reading of the clocks that is under
   /// way comes first: one half before and one half after would mean nothing.
   func hold() async {
     while isReadingClock { await withCheckedContinuation { waiters.append($0) } }

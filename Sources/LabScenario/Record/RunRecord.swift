@@ -50,9 +50,11 @@ actor RunRecord {
   let transcript: TranscriptWriter
   /// Those who wait for something to change.
   var waiters: [CheckedContinuation<Void, Never>] = []
-  /// The guest times at which the waits of steps that are under way end, and how many there have been.
+  /// The guest times at which the waits that are under way end, and how many waits there have been.
   var deadlines: [Int: UInt64] = [:]
   var waits = 0
+  /// How many of them are those of steps.
+  var waitingSteps = 0
   /// Whether what arrives from the device is held up.
   var isHeld = false
   /// Whether both clocks are being read.

@@ -84,7 +84,7 @@ extension CheckRun {
     let device = device
     return Task {
       // A run that cannot go on says so elsewhere.
-      let _: Never?? = try? await record.wait(duration) { _ in nil }
+      let _: Never?? = try? await record.wait(duration, isStep: false) { _ in nil }
       guard !Task.isCancelled else { return }
       await record.add(.peer(server.name), "is open now")
       try? await device.tell([

@@ -27,6 +27,8 @@ struct Line {
 
 func serve(_ client: Socket) throws(SocketError) {
   var line = Line()
+  // Leave something to the other tasks.
+  RTOS.delay(milliseconds: 10)
   while true {
     let received = try client.receive()
     if received.isEmpty { return }

@@ -119,11 +119,23 @@ static void get_guest_time(Object *obj, Visitor *v, const char *name,
     visit_type_uint64(v, name, &ns, errp);
 }
 
-/*
- * How long a guest has to have idled before it is taken to be waiting: what it
- * did last has left the machine by then, and whoever looks on has seen it.
- */
-#define SKIP_SETTLED_NS (5 * SCALE_MS)
+static bool get_quiet(Object *obj, Error **errp)
+{
+    return icount_is_quiet();
+}
+
+static void set_quiet(Object *obj, bool expected, Error **errp)
+{
+    icount_expect_quiet(expected);
+}
+
+static void get_skip_idle(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
+{
+    uint64_t ns = icount_enabled() == 1 ? icount_skip_remaining() : 0;
+
+    visit_type_uint64(v, name, &ns, errp);
+}
 
 static void set_skip_idle(Object *obj, Visitor *v, const char *name,
                           void *opaque, Error **errp)
@@ -137,7 +149,7 @@ static void set_skip_idle(Object *obj, Visitor *v, const char *name,
         error_setg(errp, "skip-idle needs -icount with a fixed shift");
         return;
     }
-    icount_skip_idle(SKIP_SETTLED_NS, MIN(limit, INT64_MAX / 2));
+    icount_skip_idle(MIN(limit, INT64_MAX / 2));
 }
 
 static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
@@ -158,11 +170,14 @@ static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
                               get_guest_time, NULL, NULL, NULL);
     object_class_property_set_description(klass, "guest-time-ns",
         "Time that has passed for the guest, in nanoseconds");
+    object_class_property_add_bool(klass, "quiet", get_quiet, set_quiet);
+    object_class_property_set_description(klass, "quiet",
+        "Set it to hear whether the guest sends or receives: then it is off");
     object_class_property_add(klass, "skip-idle", "uint64",
-                              NULL, set_skip_idle, NULL, NULL);
+                              get_skip_idle, set_skip_idle, NULL, NULL);
     object_class_property_set_description(klass, "skip-idle",
-        "Set to let the clock of an idle guest jump to its next timer, "
-        "by so many nanoseconds at most");
+        "Set to skip the guest's idle time, while it is quiet, for so many "
+        "nanoseconds of its own time; reads what is left");
 }
 
 static const TypeInfo esp32c3_machine_types[] = {

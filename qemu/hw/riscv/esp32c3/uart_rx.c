@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/timer.h"
+#include "sysemu/cpu-timers.h"
 #include "esp_cpu.h"
 #include "uart_internal.h"
 
@@ -106,6 +107,7 @@ static void uart_receive(void *opaque, const uint8_t *bytes, int length)
 {
     Esp32c3Uart *s = opaque;
 
+    icount_note_io();
     esp32c3_sync_clock();
     fifo8_push_all(&s->rx, bytes, MIN(length, fifo8_num_free(&s->rx)));
     uart_check_levels(s);

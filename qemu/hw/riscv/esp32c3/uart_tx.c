@@ -8,6 +8,7 @@
 #include "qemu/log.h"
 #include "qemu/main-loop.h"
 #include "qemu/timer.h"
+#include "sysemu/cpu-timers.h"
 #include "uart_internal.h"
 
 /* The host is told at each line, at so many bytes, or after so long. */
@@ -46,6 +47,9 @@ static void uart_drain_fifo(Esp32c3Uart *s)
         timer_mod(s->flush_soon, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) +
                   FLUSH_NS);
     }
+    if (sent) {
+        icount_note_io();
+    }
     if (sent && fifo8_is_empty(&s->tx)) {
         uart_raise(s, INT_TX_DONE);
     }
@@ -63,6 +67,7 @@ void uart_flush(void *opaque)
         int taken = qemu_chr_fe_write(&s->chr, s->backlog + s->backlog_head,
                                       length);
 
+        icount_note_io();
         if (taken < (int)length) {
             s->watch = qemu_chr_fe_add_watch(&s->chr, G_IO_OUT | G_IO_HUP,
                                              uart_writable, s);

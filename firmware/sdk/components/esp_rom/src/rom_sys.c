@@ -8,6 +8,9 @@
 #include "soc/rtc_cntl_reg.h"
 #include "systimer.h"
 
+/** Who preempts a spinning task takes time that counts: it looks at the timer so often. */
+#define SPIN_MAX_US 100
+
 void esp_rom_software_reset_system(void)
 {
     REG_WRITE(RTC_CNTL_OPTIONS0_REG, REG_READ(RTC_CNTL_OPTIONS0_REG) | RTC_CNTL_SW_SYS_RST);
@@ -27,10 +30,22 @@ soc_reset_reason_t esp_rom_get_reset_reason(int cpu_no)
     return (soc_reset_reason_t)(REG_READ(RTC_CNTL_RESET_STATE_REG) & RTC_CNTL_RESET_CAUSE_PROCPU);
 }
 
+/** Spins for some instructions that take @p us microseconds at the most: an emulator runs them much faster than reads of a timer. */
+static void spin(uint32_t us)
+{
+    // Two instructions each; the emulated processor takes 8 ns for one.
+    uint32_t rounds = us * 1000 / 16;
+    while (rounds-- > 0) {
+        __asm__ volatile("");
+    }
+}
+
 void esp_rom_delay_us(uint32_t us)
 {
     uint64_t end = systimer_count() + (uint64_t)us * SYSTIMER_PER_US;
-    while (systimer_count() < end) {
+    for (uint64_t now = systimer_count(); now < end; now = systimer_count()) {
+        uint64_t rest = (end - now) / SYSTIMER_PER_US;
+        spin(rest < SPIN_MAX_US ? rest : SPIN_MAX_US);
     }
 }
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Passing over time in which the guest only waits; the bundled machine does it (qemu/README.md, the properties of `/machine`).
+extension Emulator {
+  /// Begins to watch whether the guest sends or receives something.
+  /// - Returns: whether the emulator knows how to.
+  public func expectQuiet() async throws -> Bool {
+    do {
+      try await setProperty("quiet", .boolean(true))
+      return true
+    } catch let error as LabError where error.code.hasPrefix("qmp.") {
+      return false
+    }
+  }
+
+  /// Lets the guest skip idle time: for so much of its own time, or until it sends or receives something, or for a short while of the
+  /// host's time. A guest that did so since it was expected to be quiet skips nothing.
+  /// - Parameter limit: how far at most, in nanoseconds.
+  public func skipIdle(limit: UInt64) async throws {
+    let deadline = MonotonicClock.now + Self.skipPatience
+    try await setProperty(Self.skipProperty, .integer(Int64(clamping: limit)))
+    while try await property(Self.skipProperty) != .integer(0), MonotonicClock.now < deadline {
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    try await setProperty(Self.skipProperty, .integer(0))
+  }
+
+  /// Reads a property of the machine.
+  func property(_ name: String) async throws -> QMPValue {
+    try await qmp.execute("qom-get", ["path": .string("/machine"), "property": .string(name)])
+  }
+
+  private func setProperty(_ name: String, _ value: QMPValue) async throws {
+    try await qmp.execute("qom-set", ["path": .string("/machine"), "property": .string(name), "value": value])
+  }
+
+  private static let skipProperty = "skip-idle"
+  /// How long idle time is skipped without a look at what else goes on, in nanoseconds.
+  private static let skipPatience: UInt64 = 30_000_000
+}
