@@ -25,7 +25,7 @@ struct AddressLookup: Sendable {
         remedy: "run ./setup, or install binutils")
     }
     let command = SandboxedCommand(
-      tool, ["-f", "-C", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) },
+      tool, ["-a", "-i", "-f", "-C", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) },
       binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) }, limits: Compilation.limits)
     let result = try await sandbox.run(command, timeout: .seconds(20))
     guard result.isSuccess else {
@@ -35,20 +35,32 @@ struct AddressLookup: Sendable {
     return Self.parse(BuildLog(result.output).plain, addresses: addresses)
   }
 
-  /// Reads what `addr2line -f` prints: for each address a line with the function and one with `file:line`, `?` for unknown.
+  /// Reads what `addr2line -a -i -f` prints: for each address a line with the address, then for each of the functions that were put into
+  /// one another, the innermost first, a line with its name and one with `file:line`, `?` for unknown. ESP-IDF's `socket()` and its like
+  /// are put into the functions that call them: of several, the student's counts.
   static func parse(_ output: String, addresses: [UInt32]) -> [UInt32: PanicReport.Frame] {
-    let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
     var result: [UInt32: PanicReport.Frame] = [:]
-    for (index, address) in addresses.enumerated() where index * 2 + 1 < lines.count {
-      var frame = PanicReport.Frame(role: "", address: address)
-      if lines[index * 2] != "??" { frame.function = String(lines[index * 2]) }
-      if let match = lines[index * 2 + 1].firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
-        frame.file = fileAsTheStudentKnowsIt(match.1)
-        frame.line = Int(match.2)
+    var lines = output.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    for address in addresses {
+      guard let header = lines.popFirst(), UInt32(header.dropFirst(2), radix: 16) == address else { break }
+      var frames: [PanicReport.Frame] = []
+      while let name = lines.first, !name.hasPrefix("0x"), lines.count >= 2 {
+        lines.removeFirst()
+        frames.append(frame(at: address, function: name, place: lines.removeFirst()))
       }
-      result[address] = frame
+      result[address] = frames.first(where: \.isStudents) ?? frames.first
     }
     return result
+  }
+
+  private static func frame(at address: UInt32, function: Substring, place: Substring) -> PanicReport.Frame {
+    var frame = PanicReport.Frame(role: "", address: address)
+    if function != "??" { frame.function = String(function) }
+    if let match = place.firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
+      frame.file = fileAsTheStudentKnowsIt(match.1)
+      frame.line = Int(match.2)
+    }
+    return frame
   }
 
   /// A build of the lab's names the student's files relative to the program's folder. One that was made elsewhere names all files by

@@ -57,9 +57,12 @@ public struct PanicReport: Codable, Hashable, Sendable {
   }
 
   /// The first place that lies in a file of the student's, if one does.
-  public var place: Frame? {
-    frames.first { frame in
-      frame.file.map { !$0.hasPrefix("/") && !$0.hasPrefix("sdk/") && !$0.hasPrefix("lwip/") } ?? false
-    }
+  public var place: Frame? { frames.first(where: \.isStudents) }
+}
+
+extension PanicReport.Frame {
+  /// Whether it lies in a file of the student's.
+  var isStudents: Bool {
+    file.map { !$0.hasPrefix("/") && !$0.hasPrefix("sdk/") && !$0.hasPrefix("lwip/") } ?? false
   }
 }
