@@ -103,7 +103,7 @@ struct RunSession: Sendable {
     _ path: String, _ tools: RunTools, _ sandbox: Sandbox, _ began: ContinuousClock.Instant,
     _ progress: @escaping @Sendable (RunProgress) -> Void
   ) async throws -> RunResult {
-    progress(.building(submission: path, sdk: tools.remark))
+    progress(.building(submission: path, sdk: tools.remark(on: path)))
     let (outcome, image) = try await SubmissionBuild(path: path, language: language, runFolder: runFolder)
       .run(with: tools.builder)
     progress(.built(outcome))

@@ -85,7 +85,9 @@ struct ToolExamination: Sendable {
       ? (own.idf.problem == nil ? "Espressif's QEMU was not found" : "ESP-IDF cannot be used")
       : "take it with --sdk bundled; firmware in Swift is built with it"
     return DoctorFinding(
-      topic: "SDK", state: isUsed ? .used : .unused, summary: "bundled: \(why)", details: details)
+      topic: "SDK", state: isUsed ? .used : .unused, summary: "bundled: \(why)", details: details,
+      remedy: setup.swiftToolchain == nil
+        ? "for the labs in Swift, install Swift 6.2 or newer, then run ./setup" : nil)
   }
 
   private func espressifEmulator(_ own: Espressifs, isUsed: Bool) async -> DoctorFinding {

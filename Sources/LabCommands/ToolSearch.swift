@@ -12,8 +12,15 @@ struct RunTools: Sendable {
   var builder: any SubmissionBuilder
   /// The emulator, for the chip that is built for.
   var emulator: EmulatorInstallation
-  /// What is worth saying of the SDK when the build begins.
-  var remark: String?
+
+  /// What is worth saying of the SDK when a build begins: which ESP-IDF it is, and that its own part takes long the first time.
+  /// - Parameter path: the program's.
+  func remark(on path: String) -> String? {
+    guard let builder = builder as? IDFBuilder else { return nil }
+    let text = "ESP-IDF \(builder.installation.version) for the \(builder.chip.title)"
+    guard let submission = try? Submission(at: path), !builder.isPrepared(for: submission) else { return text }
+    return text + ", which takes minutes the first time"
+  }
 }
 
 /// Looks for what a run builds with and boots on.
@@ -43,9 +50,7 @@ struct ToolSearch: Sendable {
     let builder = IDFBuilder(
       installation: installation, chip: pair.chip, firmware: checkout.root.appending(path: "firmware").path,
       sandbox: sandbox)
-    return RunTools(
-      sdk: .idf, builder: builder, emulator: emulator,
-      remark: "ESP-IDF \(installation.version) for the \(pair.chip.title)")
+    return RunTools(sdk: .idf, builder: builder, emulator: emulator)
   }
 
   /// Finds what boots an image.

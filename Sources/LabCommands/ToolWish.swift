@@ -72,7 +72,10 @@ struct ToolWish: Hashable, Sendable {
           "the image needs the chip's own boot ROM, which the bundled emulator does not have",
           "use --emulator espressif, or --image with one that the bundled SDK built")
       }
-      if let problem = espressifs.emulator { throw needed(problem, image.chip) }
+      if var problem = espressifs.emulator {
+        problem.message = "the image needs the chip's own boot ROM, and " + problem.message
+        throw problem
+      }
       return ToolPair(sdk: nil, emulator: .espressif, chip: image.chip)
     }
     var pair = try bundled(espressifs)

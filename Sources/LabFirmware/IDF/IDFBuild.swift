@@ -140,7 +140,8 @@ struct IDFBuild {
   /// What a student did not write should not puzzle him: the lab's folders before the names of his files, and objects in libraries.
   private var replacements: [(String, String)] {
     [
-      (folder.project + "/source/", ""), (folder.build + "/./", ""), (folder.build + "/", ""),
+      (folder.project + "/source/", ""), ("../project/source/", ""), (folder.build + "/./", ""),
+      (folder.build + "/", ""),
       (folder.project + "/", ""),
       (installation.path + "/", "esp-idf/"), ("esp-idf/main/libmain.a", "main"), (": ./", ": "),
     ]

@@ -48,14 +48,15 @@ struct IDFOutput {
         isCommand = true
         return true
       }
-      if line.hasPrefix("ninja: ") || line.hasPrefix("collect2: ") { return true }
+      if line.hasPrefix("ninja: ") || line.hasPrefix("collect2: ") || line.contains(" binary size 0x") { return true }
       return origin == .sdk || line.isEmpty
     }
   }
 
   private func origin(of step: Substring) -> Origin {
     if step.contains("__idf_main.dir/") { return .program }
-    return step.contains(project + ".elf") || step.contains("check_sizes") || step.contains("app_check_size")
-      ? .link : .sdk
+    // The bootloader's size is looked at as well, by the same script.
+    let isSizeCheck = step.contains("check_sizes.py") && !step.contains("bootloader 0x")
+    return isSizeCheck || step.contains(project + ".elf") ? .link : .sdk
   }
 }

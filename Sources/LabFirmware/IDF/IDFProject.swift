@@ -61,7 +61,8 @@ struct IDFProject {
       $0 == "." ? "\"../source\"" : "\"../source/\(try Self.plain($0))\""
     }
     // The debug information names files as the student knows them, as it does with the bundled SDK.
-    var options = ["-ffile-prefix-map=\(build)=.", "-ffile-prefix-map=\(folder)/source=."]
+    // The second is how ccache calls them, to which every project is the same.
+    var options = [build, "../project/source", "\(folder)/source"].map { "-ffile-prefix-map=\($0)=." }
     if !submission.configuration.isEmpty { options.append("SHELL:-include \(folder)/config/sdkconfig_project.h") }
     return """
       idf_component_register(

@@ -71,8 +71,9 @@ final class FakeIDF: Sendable {
     if grep -q MISTAKE "$source"; then
       echo "FAILED: [code=1] $object "
       echo "gcc -c $source"
-      printf '%s: In function \033[01mapp_main\033[m:\n' "$source"
-      echo "$source:3:5: error: 'x' undeclared (first use in this function)"
+      shown=../project${source#"$project"}
+      printf '%s: In function \033[01mapp_main\033[m:\n' "$shown"
+      echo "$shown:3:5: error: 'x' undeclared (first use in this function)"
       echo "ninja: build stopped: subcommand failed."
       exit 1
     fi
@@ -86,6 +87,8 @@ final class FakeIDF: Sendable {
       echo "collect2: error: ld returned 1 exit status"
       exit 1
     fi
+    echo "[4/4] cd build && python check_sizes.py --offset 0x8000 partition --type app partitions.bin $name.bin"
+    echo "$name.bin binary size 0x10 bytes. Smallest app partition is 0x100000 bytes."
     mkdir -p bootloader
     printf boot >bootloader/bootloader.bin
     printf parts >partitions.bin
