@@ -83,7 +83,7 @@ struct ToolExamination: Sendable {
     let why =
       isUsed
       ? (own.idf.problem == nil ? "Espressif's QEMU was not found" : "ESP-IDF cannot be used")
-      : "take it with --sdk bundled; firmware in Swift is built with it"
+      : "take it with --sdk bundled; programs in Swift take it unless told"
     return DoctorFinding(
       topic: "SDK", state: isUsed ? .used : .unused, summary: "bundled: \(why)", details: details,
       remedy: setup.swiftToolchain == nil

@@ -16,7 +16,7 @@ struct ToolPair: Hashable, Sendable {
 /// What the caller asked for; what he left open is chosen.
 ///
 /// ESP-IDF's images need Espressif's ROM, and so its emulator; the bundled SDK and the bundled emulator know the ESP32-C3 only, and
-/// firmware in Swift is for the ESP32-C3 as well.
+/// firmware in Swift is for the ESP32-C3 as well, and built with the bundled SDK unless told.
 struct ToolWish: Hashable, Sendable {
   /// The only SDK to use.
   var sdk: SDKKind?
@@ -35,7 +35,7 @@ struct ToolWish: Hashable, Sendable {
     var isEmulatorPreferred = true
   }
 
-  /// Chooses the pair for a submission: ESP-IDF where it can be used together with Espressif's emulator, else the bundled SDK.
+  /// Chooses the pair for a submission: ESP-IDF for C where it can be used together with Espressif's emulator, else the bundled SDK.
   /// - Parameters:
   ///   - language: the submission's language, as far as it is known.
   ///   - espressifs: what is at hand.
@@ -111,9 +111,6 @@ struct ToolWish: Hashable, Sendable {
       throw Self.error(
         "what ESP-IDF builds needs the chip's own boot ROM, which the bundled emulator does not have",
         "use --emulator espressif, or --sdk bundled")
-    }
-    if sdk == .idf, language == .swift {
-      throw Self.error("the lab builds firmware in Swift with the bundled SDK", "use --sdk bundled")
     }
   }
 

@@ -28,7 +28,6 @@ import Testing
       let chip = wish.chip ?? .esp32c3
       return (wish.sdk == .idf && wish.emulator == .bundled) || (chip != .esp32c3 && wish.sdk == .bundled)
         || (chip != .esp32c3 && wish.emulator == .bundled) || (chip != .esp32c3 && language == .swift)
-        || (wish.sdk == .idf && language == .swift)
     }
     var needsIDF: Bool { wish.sdk == .idf || (wish.chip ?? .esp32c3) != .esp32c3 }
   }

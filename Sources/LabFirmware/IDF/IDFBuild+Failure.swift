@@ -11,6 +11,8 @@ extension IDFBuild {
   func failure(_ origin: IDFOutput.Origin?, _ log: BuildLog, _ whole: BuildLog) throws -> BuildFailure {
     let sdk = "ESP-IDF \(installation.version)"
     switch origin {
+    case .program where project.submission.language == .swift:
+      return try BuildFailure.compilingSwift(log, submission: project.submission)
     case .program:
       return BuildFailure.compiling(log, submission: project.submission, sdk: sdk)
     case .link:
@@ -21,7 +23,10 @@ extension IDFBuild {
       }
       let undefined = BuildFailure.unique(
         log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
-      var failure = BuildFailure.explanation(of: log, undefined: undefined, sdk: nil)
+      let isSwift = project.submission.language == .swift
+      var failure =
+        (isSwift ? BuildFailure.linkingSwift(undefined: undefined, log: log) : nil)
+        ?? BuildFailure.explanation(of: log, undefined: undefined, sdk: nil)
       failure.diagnostics = Diagnostic.linker(log.plain)
       return failure
     case .sdk, nil:

@@ -32,9 +32,9 @@ struct IDFBuild {
     try await configure(files)
     let result = try await run(programs.ninja, ["-C", folder.build], limit: 4 << 20)
     var output = IDFOutput(project: project.name)
-    // Ninja prints what the tools say to its own standard output.
+    // Ninja prints what compilers say to its own standard output; what CMake says beside it is not about the program.
     let whole = BuildLog(result.output + result.errors, replacing: replacements)
-    let log = output.messages(of: whole)
+    let log = output.messages(of: BuildLog(result.output, replacing: replacements))
     guard result.isSuccess else {
       if result.termination == .timedOut { throw timeout(log) }
       try checkRoom(whole)
@@ -143,7 +143,7 @@ struct IDFBuild {
       (folder.project + "/source/", ""), ("../project/source/", ""), (folder.build + "/./", ""),
       (folder.build + "/", ""),
       (folder.project + "/", ""),
-      (installation.path + "/", "esp-idf/"), ("esp-idf/main/libmain.a", "main"), (": ./", ": "),
+      (installation.path + "/", "esp-idf/"), ("esp-idf/main/libmain.a", "main"), ("././", ""), (": ./", ": "),
     ]
   }
 }

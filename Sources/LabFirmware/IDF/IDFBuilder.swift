@@ -44,20 +44,16 @@ public struct IDFBuilder: SubmissionBuilder {
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if ESP-IDF or the lab is.
   public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
-    guard submission.language == .c else {
-      throw LabError(
-        code: "idf.swift", message: "the lab builds firmware in Swift with the bundled SDK",
-        remedy: "use --sdk bundled",
-        isUsage: true)
-    }
     let begin = ContinuousClock.now
     let deadline = begin + timeout
     let programs = try installation.tools(for: chip)
+    if submission.language == .swift { try checkSwift(submission, programs) }
     let folder = IDFBuildFolder(cache: cache, key: key(of: submission))
     let lock = try await folder.lock(until: deadline)
     defer { withExtendedLifetime(lock) {} }
     let project = IDFProject(
-      submission: submission, folder: folder.project, build: folder.build, components: components, chip: chip,
+      submission: submission, folder: folder.project, build: folder.build,
+      components: components(for: submission.language), chip: chip,
       version: installation.version)
     let build = IDFBuild(
       project: project, folder: folder, installation: installation, programs: programs, chip: chip, sources: sources,
@@ -78,6 +74,28 @@ public struct IDFBuilder: SubmissionBuilder {
       duration: ContinuousClock.now - begin, sourceCount: submission.sources.count, compiledCount: compiledCount,
       warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
       notes: submission.notes + project.notes)
+  }
+
+  /// The components for a language.
+  private func components(for language: FirmwareLanguage) -> [String] {
+    guard language == .swift, let folder = sources.last else { return components }
+    return components + [folder + "/esp32_swift"]
+  }
+
+  /// Looks whether firmware in Swift can be built.
+  /// - Throws: `BuildFailure` if the program is for a computer, `LabError` if the chip or the compiler is not for Swift.
+  private func checkSwift(_ submission: Submission, _ programs: IDFTools) throws {
+    guard chip == .esp32c3 else {
+      throw IDFInstallation.error(
+        "swiftChip", "firmware in Swift is for the \(Chip.esp32c3.title), not the \(chip.title)", "use --target esp32c3"
+      )
+    }
+    guard programs.swiftc != nil else {
+      throw IDFInstallation.error(
+        "noSwift", "there is no swiftc on the PATH, which a build of firmware in Swift needs",
+        "install Swift 6.2 or newer, or use --sdk bundled")
+    }
+    if let failure = BuildFailure.hostedImports(in: submission) { throw failure }
   }
 
   /// Whether ESP-IDF's own part has been built for a project, so that only the program's own is left to do.

@@ -9,6 +9,19 @@ public struct IDFTools: Hashable, Sendable {
   public var compiler, cmake, ninja: String
   /// The absolute path of ccache, where there is one.
   public var ccache: String?
+  /// The absolute path of the Swift compiler, where there is one.
+  public var swiftc: String?
+
+  /// The folder of the Swift toolchain, with `bin` in it.
+  var swiftTools: String? {
+    swiftc.map {
+      let program = URL(fileURLWithPath: $0).resolvingSymlinksInPath()
+      return program.deletingLastPathComponent().deletingLastPathComponent().path
+    }
+  }
+
+  /// All of them that there are.
+  var all: [String] { [compiler, cmake, ninja] + [ccache, swiftc].compactMap { $0 } }
 }
 
 extension Chip {
@@ -35,7 +48,8 @@ extension IDFInstallation {
     }
     return IDFTools(
       compiler: try find(chip.idfToolPrefix + "gcc"), cmake: try find("cmake"), ninja: try find("ninja"),
-      ccache: HelperExecutable.search("ccache", path: environment["PATH"]))
+      ccache: HelperExecutable.search("ccache", path: environment["PATH"]),
+      swiftc: HelperExecutable.search("swiftc", path: environment["PATH"]))
   }
 
   /// What of the host a build sees: ESP-IDF, its Python environment and its tools, wherever they lie.
@@ -43,7 +57,7 @@ extension IDFInstallation {
     var folders =
       [path, tools] + [environment["IDF_PYTHON_ENV_PATH"], environment["ESP_ROM_ELF_DIR"]].compactMap { $0 }
     folders += pythonBase
-    for program in [programs.compiler, programs.cmake, programs.ninja, programs.ccache].compactMap({ $0 }) {
+    for program in programs.all {
       folders += Toolchain.folders(around: program)
       // A program that is a link is looked for where the link lies.
       folders.append(URL(fileURLWithPath: program).deletingLastPathComponent().path)

@@ -54,7 +54,9 @@ struct IDFOutput {
   }
 
   private func origin(of step: Substring) -> Origin {
-    if step.contains("__idf_main.dir/") { return .program }
+    if step.contains("__idf_main.dir/") || step == "Compiling Swift" || step.contains("esp-idf/main/swift.o") {
+      return .program
+    }
     // The bootloader's size is looked at as well, by the same script.
     let isSizeCheck = step.contains("check_sizes.py") && !step.contains("bootloader 0x")
     return isSizeCheck || step.contains(project + ".elf") ? .link : .sdk

@@ -36,6 +36,11 @@ struct IDFProject {
     files["main/CMakeLists.txt"] = Array(try componentFile().utf8)
     files["sdkconfig.defaults"] = Array(defaults.utf8)
     if !submission.configuration.isEmpty { files["config/sdkconfig_project.h"] = Array(header.utf8) }
+    if submission.language == .swift {
+      let options = submission.configuration.isEmpty ? "sdkconfig.h" : "sdkconfig_project.h"
+      let own = submission.bridgingHeader.map { "#include \"../source/\($0)\"\n" } ?? ""
+      files["config/bridging.h"] = Array("#include \"\(options)\"\n\(own)".utf8)
+    }
     return files
   }
 
@@ -54,21 +59,31 @@ struct IDFProject {
     """
   }
 
-  /// The component `main`. It requires nothing by name, so that it sees every component that there is.
+  /// The component `main`. In C it requires nothing by name, so that it sees every component that there is.
   private func componentFile() throws -> String {
-    let sources = try submission.sources.map { "\"../source/\(try Self.plain($0))\"" }
-    let folders = try submission.includeFolders.map {
-      $0 == "." ? "\"../source\"" : "\"../source/\(try Self.plain($0))\""
-    }
+    let sources = try submission.sources.map { "\"../source/\(try Self.plain($0))\"" }.joined(separator: " ")
+    let folders = try submission.includeFolders
+      .map { $0 == "." ? "\"../source\"" : "\"../source/\(try Self.plain($0))\"" }.joined(separator: " ")
     // The debug information names files as the student knows them, as it does with the bundled SDK.
     // The second is how ccache calls them, to which every project is the same.
-    var options = [build, "../project/source", "\(folder)/source"].map { "-ffile-prefix-map=\($0)=." }
-    if !submission.configuration.isEmpty { options.append("SHELL:-include \(folder)/config/sdkconfig_project.h") }
+    let maps = [build, "../project/source", "\(folder)/source"].map { "\"-ffile-prefix-map=\($0)=.\"" }
+    let header = submission.configuration.isEmpty ? [] : ["\"SHELL:-include \(folder)/config/sdkconfig_project.h\""]
+    if submission.language == .swift {
+      return """
+        idf_component_register(SRCS /dev/null PRIV_INCLUDE_DIRS \(folders) PRIV_REQUIRES esp32_swift)
+        idf_component_register_swift(
+            ${COMPONENT_LIB}
+            BRIDGING_HEADER "${CMAKE_CURRENT_LIST_DIR}/../config/bridging.h"
+            FLAGS -file-prefix-map "\(folder)/source=."
+            SRCS \(sources))
+
+        """
+    }
     return """
       idf_component_register(
-          SRCS \(sources.joined(separator: " "))
-          INCLUDE_DIRS \(folders.joined(separator: " ")))
-      target_compile_options(${COMPONENT_LIB} PRIVATE \(options.map { "\"\($0)\"" }.joined(separator: " ")))
+          SRCS \(sources)
+          INCLUDE_DIRS \(folders))
+      target_compile_options(${COMPONENT_LIB} PRIVATE \((maps + header).joined(separator: " ")))
 
       """
   }

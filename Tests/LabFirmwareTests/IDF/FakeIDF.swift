@@ -83,7 +83,7 @@ final class FakeIDF: Sendable {
       echo "FAILED: $name.elf "
       echo "g++ -o $name.elf"
       echo "/opt/t/bin/../lib/gcc/bin/ld: esp-idf/main/libmain.a(main.c.obj): in function \`app_main':"
-      echo "./main.c:4: undefined reference to \`helper'"
+      echo "././main.c:4: undefined reference to \`helper'"
       echo "collect2: error: ld returned 1 exit status"
       exit 1
     fi

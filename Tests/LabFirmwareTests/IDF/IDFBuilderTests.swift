@@ -241,9 +241,31 @@ import Testing
     #expect(try calls().count == 1)
   }
 
-  @Test func refusesSwift() async throws {
-    let fixture = try Fixture(["a.swift": ""])
-    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
+  @Test func buildsSwiftForTheESP32C3WithACompilerOnly() async throws {
+    let fixture = try Fixture(["a.swift": "import ESP32\n"])
+    let other = await #expect(throws: LabError.self) {
+      try await builder(.esp32).build(fixture.path, into: output.path)
+    }
+    #expect(other?.code == "idf.swiftChip")
+    let error = await #expect(throws: LabError.self) {
+      var builder = try builder()
+      builder.installation.environment["PATH"] = idf.fixture.path + "/tools/bin"
+      return try await builder.build(fixture.path, into: output.path)
+    }
+    #expect(error?.code == "idf.noSwift")
     #expect(error?.isUsage == true)
+  }
+
+  @Test func tellsESPIDFOfSwiftSources() throws {
+    let fixture = try Fixture(["Main.swift": "", "BridgingHeader.h": "", "More.swift": ""])
+    let project = IDFProject(
+      submission: try Submission(at: fixture.path), folder: "/p", build: "/b", components: [], chip: .esp32c3,
+      version: IDFVersion(5, 4))
+    let files: [String: String] = try project.files().mapValues { String(decoding: $0, as: UTF8.self) }
+    let component = try #require(files["main/CMakeLists.txt"])
+    #expect(component.contains("idf_component_register_swift("))
+    #expect(component.contains("SRCS \"../source/Main.swift\" \"../source/More.swift\""))
+    let bridge: String = try #require(files["config/bridging.h"])
+    #expect(bridge.contains("#include \"../source/BridgingHeader.h\""))
   }
 }

@@ -43,10 +43,10 @@ function(__esp32_swift_headers result library)
         PARENT_SCOPE)
 endfunction()
 
-# idf_component_register_swift(LIBRARY SRCS file... [BRIDGING_HEADER file])
+# idf_component_register_swift(LIBRARY SRCS file... [BRIDGING_HEADER file] [FLAGS flag...])
 # Compiles Swift sources, as one module, into a component's library. The component requires esp32_swift.
 function(idf_component_register_swift library)
-    cmake_parse_arguments(PARSE_ARGV 1 swift "" "BRIDGING_HEADER" "SRCS")
+    cmake_parse_arguments(PARSE_ARGV 1 swift "" "BRIDGING_HEADER" "SRCS;FLAGS")
     find_program(ESP32_SWIFT_COMPILER swiftc REQUIRED)
     __esp32_swift_flags(flags)
     __esp32_swift_headers(headers ${library})
@@ -65,7 +65,7 @@ function(idf_component_register_swift library)
     set(module ${build_dir}/esp32_swift/ESP32.swiftmodule)
     add_custom_command(
         OUTPUT ${object}
-        COMMAND ${ESP32_SWIFT_COMPILER} ${flags} ${headers} ${bridge} -I ${build_dir}/esp32_swift -module-name Firmware
+        COMMAND ${ESP32_SWIFT_COMPILER} ${flags} ${swift_FLAGS} ${headers} ${bridge} -I ${build_dir}/esp32_swift -module-name Firmware
             -c ${sources} -o ${object}
         DEPENDS ${sources} ${header} ${module}
         COMMENT "Compiling Swift"
