@@ -75,7 +75,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "The emulator to use: auto takes Espressif's QEMU where it is found, else the bundled one.")
+  @Option(help: "The emulator to use: auto takes Espressif's QEMU where you have installed it, else the bundled one.")
   var emulator: EmulatorChoice = .auto
 
   @Option(
