@@ -93,8 +93,8 @@ public struct LabSetup: Codable, Hashable, Sendable {
     for folder in folders {
       let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")
       while let name = names?.nextObject() as? String {
-        // Documents and tests decide nothing about what is built.
-        if name.hasSuffix(".md") || name.hasPrefix("tests/") { continue }
+        // Documents, tests and what is downloaded decide nothing about what is built.
+        if name.hasSuffix(".md") || name.hasPrefix("tests/") || name.hasPrefix("espressif/") { continue }
         // A folder's own time changes with every editor's swap file; a file that was removed is the set-up's to notice.
         guard let time = modificationTime("\(root)/\(folder)/\(name)"), time > recorded else { continue }
         return "\(folder)/\(name)"
