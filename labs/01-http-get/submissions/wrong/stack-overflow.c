@@ -65,6 +65,7 @@ static void print_response(int sock)
     int used = 0;
     int len;
     memset(response, 0, sizeof(response));
+    vTaskDelay(1); // let something arrive
     while ((len = recv(sock, response + used, sizeof(response) - 1 - used, 0)) > 0) {
         used += len;
     }

@@ -37,8 +37,8 @@ static void serve_client(int client)
     int length = 0;
     char received[30 * 64] = {0}; // room for thirty commands
 
+    vTaskDelay(1); // let something arrive
     while (1) {
-        vTaskDelay(1); // leave something to the other tasks
         int count = recv(client, received, sizeof(received), 0);
         if (count <= 0) {
             return;

@@ -59,10 +59,10 @@ __attribute__((noinline)) static void print(const char *data, int len)
 {
     char text[3960]; // whatever may come
     memset(text, 0, sizeof(text));
+    vTaskDelay(1); // let the others run first
     memcpy(text, data, len);
     fwrite(text, 1, len, stdout);
     fflush(stdout);
-    vTaskDelay(1);
 }
 
 static void receive(void)

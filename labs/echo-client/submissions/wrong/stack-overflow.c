@@ -45,6 +45,7 @@ static void talk(int sock)
         char message[64];
         char echo[4000];
         memset(echo, 0, sizeof(echo));
+        vTaskDelay(1); // let the others run first
         snprintf(message, sizeof(message), "Hello from ESP32! Message #%d\r\n", i);
         if (send(sock, message, strlen(message), 0) < 0) {
             ESP_LOGE(TAG, "send failed: errno %d", errno);

@@ -48,6 +48,7 @@ static void serve_client(int client)
     int len;
 
     memset(buffer, 0, sizeof(buffer));
+    vTaskDelay(1); // let something arrive
     while ((len = recv(client, buffer, sizeof(buffer), 0)) > 0) {
         if (send_all(client, buffer, len) != 0) {
             return;
