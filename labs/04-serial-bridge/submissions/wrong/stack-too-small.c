@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: has a buffer on its stack that leaves too little for the rest.
 // verdict: fail
-// fails: printed, healthy
+// fails: printed, printed-at-once, healthy
 // skips: both-ways, slow-reader
 // hint: healthy: ran out of stack
 
