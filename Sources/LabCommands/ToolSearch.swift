@@ -12,11 +12,16 @@ struct RunTools: Sendable {
   var builder: any SubmissionBuilder
   /// The emulator, for the chip that is built for.
   var emulator: EmulatorInstallation
+  /// Why the ESP-IDF that `IDF_PATH` names was passed over; nil if it was not, or nobody has set it.
+  var idfProblem: LabError?
 
-  /// What is worth saying of the SDK when a build begins: which ESP-IDF it is, and that its own part takes long the first time.
+  /// What is worth saying of the SDK when a build begins: which ESP-IDF it is, and that its own part takes long the first time; or why
+  /// the user's is not taken.
   /// - Parameter path: the program's.
   func remark(on path: String) -> String? {
-    guard let builder = builder as? IDFBuilder else { return nil }
+    guard let builder = builder as? IDFBuilder else {
+      return idfProblem.map { "the bundled SDK, since \($0.message); see lab doctor" }
+    }
     let text = "ESP-IDF \(builder.installation.version) for the \(builder.chip.title)"
     guard let submission = try? Submission(at: path), !builder.isPrepared(for: submission) else { return text }
     return text + ", which takes minutes the first time"
@@ -45,7 +50,10 @@ struct ToolSearch: Sendable {
       guard let setup else {
         throw LabError(code: "setup.missing", message: "the lab is not set up yet", remedy: "run ./setup")
       }
-      return RunTools(sdk: .bundled, builder: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox), emulator: emulator)
+      var tools = RunTools(
+        sdk: .bundled, builder: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox), emulator: emulator)
+      if wish.sdk == nil, environment["IDF_PATH"]?.isEmpty == false { tools.idfProblem = idf?.problem }
+      return tools
     }
     let builder = IDFBuilder(
       installation: installation, chip: pair.chip, firmware: checkout.root.appending(path: "firmware").path,

@@ -8,6 +8,8 @@ struct Diagnosis: Sendable {
   let scenario: any ScenarioRunning
   /// What is said about the mistakes that are found here.
   let mistakes: MistakeCatalogue
+  /// The language of the program; nil if it is not known.
+  let language: FirmwareLanguage?
   /// The first transcript line that the check is answerable for.
   let firstLine: Int
 
@@ -20,7 +22,7 @@ struct Diagnosis: Sendable {
       if let hint = try await portHint(expected: port) { hints.append(hint) }
     }
     for hint in check.hints where try await applies(hint.condition, to: failure) {
-      hints += hint.texts
+      hints += hint.texts.map { $0.words(in: language) }
       break
     }
     return hints
@@ -80,7 +82,7 @@ struct Diagnosis: Sendable {
 
   /// What was seen, and what the catalogue says about the mistake that it shows.
   private func explained(_ mistake: String, _ fact: String) -> String {
-    mistakes[mistake].map { "\(fact) \($0.hint)" } ?? fact
+    mistakes[mistake].map { "\(fact) \($0.hint.words(in: language))" } ?? fact
   }
 
   /// Where in the student's sources it happened, as the rest of a sentence.

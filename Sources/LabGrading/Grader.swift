@@ -8,15 +8,21 @@ import LabScenario
 /// more on a device that has just been started, and that attempt counts.
 public struct Grader: Sendable {
   private let lab: Lab
+  private let language: FirmwareLanguage?
   private let scenario: any ScenarioRunning
   private let progress: @Sendable (RunProgress) -> Void
 
   /// - Parameters:
   ///   - lab: the lab.
+  ///   - language: the language of the program, in whose words hints are given; nil if it is not known.
   ///   - scenario: the running device.
   ///   - progress: called as each check begins and ends.
-  public init(lab: Lab, scenario: any ScenarioRunning, progress: @escaping @Sendable (RunProgress) -> Void) {
+  public init(
+    lab: Lab, language: FirmwareLanguage? = nil, scenario: any ScenarioRunning,
+    progress: @escaping @Sendable (RunProgress) -> Void
+  ) {
     self.lab = lab
+    self.language = language
     self.scenario = scenario
     self.progress = progress
   }
@@ -114,8 +120,8 @@ public struct Grader: Sendable {
   private func failed(
     _ check: CheckDefinition, _ failure: StepFailure, since line: Int
   ) async throws -> CheckResult {
-    let hints = try await Diagnosis(scenario: scenario, mistakes: lab.mistakes, firstLine: line).hints(
-      for: failure, of: check)
+    let diagnosis = Diagnosis(scenario: scenario, mistakes: lab.mistakes, language: language, firstLine: line)
+    let hints = try await diagnosis.hints(for: failure, of: check)
     return CheckResult(
       check, status: .fail, expected: failure.expected, seen: failure.seen, evidence: failure.evidence, hints: hints)
   }

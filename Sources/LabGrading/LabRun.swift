@@ -44,7 +44,9 @@ public struct LabRun: Sendable {
     progress(.booting(emulator: configuration.emulator.kind.rawValue))
     do {
       try await scenario.start()
-      (checks, failure) = try await Grader(lab: lab, scenario: scenario, progress: progress).run()
+      (checks, failure) = try await Grader(
+        lab: lab, language: build.language, scenario: scenario, progress: progress
+      ).run()
     } catch let error as LabError {
       failure = error
     } catch {

@@ -52,6 +52,15 @@ import Testing
     #expect(results[1].seen == "six attempts")
   }
 
+  @Test func hintsAreInTheWordsOfTheProgramsLanguage() async throws {
+    let hints = [Hint(condition: HintCondition(silent: true), text: HintText("See recv().", swift: "See receive()."))]
+    for (language, words) in [(FirmwareLanguage.c, "See recv()."), (.swift, "See receive()."), (nil, "See recv().")] {
+      let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
+      let grader = Grader(lab: lab(hints: hints), language: language, scenario: scenario, progress: { _ in })
+      #expect(try await grader.run().checks[1].hints == [words])
+    }
+  }
+
   @Test func whatNeedsAFailedCheckIsSkipped() async throws {
     let scenario = FakeScenario { steps, _ in if steps == [Self.listens] { throw Self.noAnswer } }
     let results = try await grade(lab(), scenario)

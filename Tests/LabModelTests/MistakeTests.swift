@@ -18,7 +18,15 @@ import Testing
     let mistake = try Mistake(yaml: Self.yaml + "\nchapter: 2", file: "m.yaml")
     #expect(mistake.id == "sample")
     #expect(mistake.chapter == "2")
+    #expect(mistake.hint.words(in: .swift) == "What to think of.")
     #expect(mistake.shown == .init(lab: "3", submission: "wrong/sample.c"))
+  }
+
+  @Test func aHintMayHaveItsOwnWordsForSwift() throws {
+    let hint = try Mistake(yaml: Self.yaml + "\nhint_swift: What to think of in Swift.", file: "m.yaml").hint
+    #expect(hint.words(in: .swift) == "What to think of in Swift.")
+    #expect(hint.words(in: .c) == "What to think of.")
+    #expect(hint.words(in: nil) == "What to think of.")
   }
 
   @Test(arguments: [

@@ -25,7 +25,7 @@ public struct Mistake: Equatable, Sendable {
   /// What it looks like on the serial console.
   public var uart: String
   /// What a student reads who seems to have made it: the mistake, not the answer.
-  public var hint: String
+  public var hint: HintText
   /// Which of the chapter's common mistakes it is, where it is one.
   public var chapter: String?
   /// A submission that makes it.
@@ -33,7 +33,7 @@ public struct Mistake: Equatable, Sendable {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    id: String, title: String, wire: String, uart: String, hint: String, chapter: String? = nil, shown: Example
+    id: String, title: String, wire: String, uart: String, hint: HintText, chapter: String? = nil, shown: Example
   ) {
     self.id = id
     self.title = title

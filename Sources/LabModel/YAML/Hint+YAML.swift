@@ -13,7 +13,7 @@ extension Hint {
     case ("say", let text):
       self.init(
         condition: try HintCondition(try mapping.required("when"), after: steps),
-        text: try text.nonEmptyString("'say'"))
+        text: HintText(try text.nonEmptyString("'say'")))
     case (_, let mistakes):
       self.init(
         condition: try when.map { try HintCondition($0, after: steps) } ?? HintCondition(),

@@ -8,7 +8,7 @@ extension Mistake {
   /// - Throws: `LabError` with code `lab.file` that names file, line and column of whatever is not as it has to be.
   public init(yaml: String, file: String) throws {
     let mapping = try YAMLValue(parsing: yaml, file: file).mapping("a mistake")
-    try mapping.allow("mistake", "title", "wire", "uart", "hint", "chapter", "shown")
+    try mapping.allow("mistake", "title", "wire", "uart", "hint", "hint_swift", "chapter", "shown")
     let shown = try mapping.required("shown").mapping("'shown'")
     try shown.allow("lab", "submission")
     self.init(
@@ -16,7 +16,9 @@ extension Mistake {
       title: try mapping.required("title").nonEmptyString("'title'"),
       wire: try mapping.required("wire").nonEmptyString("'wire'"),
       uart: try mapping.required("uart").nonEmptyString("'uart'"),
-      hint: try mapping.required("hint").nonEmptyString("'hint'"),
+      hint: HintText(
+        try mapping.required("hint").nonEmptyString("'hint'"),
+        swift: try mapping["hint_swift"]?.nonEmptyString("'hint_swift'")),
       chapter: try mapping["chapter"]?.nonEmptyString("'chapter'"),
       shown: Example(
         lab: try shown.required("lab").nonEmptyString("'lab'"),
