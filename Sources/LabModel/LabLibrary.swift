@@ -70,8 +70,12 @@ public struct LabLibrary: Sendable {
   /// The lab with an id or a name.
   /// - Throws: `LabError` with code `lab.unknown` that lists what there is.
   public func lab(named name: String) throws -> Lab {
+    // As a rule the folder's name tells: then the other files need not be read.
+    for file in try files() where Self.suggests(file, name) {
+      if let lab = try? lab(at: file), lab.answers(to: name) { return lab }
+    }
     let labs = try labs()
-    if let lab = labs.first(where: { $0.id == name || $0.name == name || $0.firmware == name }) { return lab }
+    if let lab = labs.first(where: { $0.answers(to: name) }) { return lab }
     let list = labs.map { "  \($0.id)  \($0.name)  \($0.title)" }.joined(separator: "\n")
     let nearest = name.nearest(in: labs.flatMap { [$0.id, $0.name] }.filter { $0.count > 1 })
     let guess = nearest.map { "Did you mean '\($0)'? " } ?? ""
@@ -79,9 +83,23 @@ public struct LabLibrary: Sendable {
       code: "lab.unknown", message: "there is no lab '\(name)'", remedy: "\(guess)There is:\n\(list)", isUsage: true)
   }
 
+  /// Whether the name of a lab file's folder lets expect a lab of a name: `03-command-server` the lab 3.
+  private static func suggests(_ file: URL, _ name: String) -> Bool {
+    let folder = file.deletingLastPathComponent().lastPathComponent
+    guard folder != name, let number = Int(name) else { return folder == name }
+    return Int(folder.prefix(while: { $0 != "-" })) == number
+  }
+
   private func displayName(of file: URL) -> String {
     let prefix = root.standardizedFileURL.path + "/"
     let path = file.standardizedFileURL.path
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+}
+
+extension Lab {
+  /// Whether it is the one that is called so.
+  fileprivate func answers(to name: String) -> Bool {
+    id == name || self.name == name || firmware == name
   }
 }

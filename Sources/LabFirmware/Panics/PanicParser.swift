@@ -65,7 +65,10 @@ public struct PanicParser: Sendable {
 
   /// What a line says has happened, if it is the first of a report.
   private static func kind(of line: String) -> PanicReport.Kind? {
-    if let match = line.firstMatch(of: /^Guru Meditation Error: Core\s+\d+ panic'ed \(([^)]*)\)/) {
+    // Most lines are none: expressions are for those that begin like one.
+    if line.hasPrefix("Guru Meditation Error:"),
+      let match = line.firstMatch(of: /^Guru Meditation Error: Core\s+\d+ panic'ed \(([^)]*)\)/)
+    {
       return match.1.contains("wdt") ? .watchdog(tasks: []) : .exception(String(match.1))
     }
     if line.hasPrefix("abort() was called at PC") { return .abort }
@@ -75,7 +78,9 @@ public struct PanicParser: Sendable {
     if line.hasPrefix("ESP_ERROR_CHECK failed:") {
       return .assertion(String(line.dropFirst("ESP_ERROR_CHECK failed:".count).drop(while: \.isWhitespace)))
     }
-    if let match = line.firstMatch(of: /^\*\*\*ERROR\*\*\* A stack overflow in task (.*) has been detected/) {
+    if line.hasPrefix("***ERROR***"),
+      let match = line.firstMatch(of: /^\*\*\*ERROR\*\*\* A stack overflow in task (.*) has been detected/)
+    {
       return .stackOverflow(task: String(match.1))
     }
     if line.hasPrefix("Stack smashing protect failure!") { return .stackOverflow(task: "") }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
 /// What a peer of the lab has received on its connection, and how much of it the steps have taken.
 struct PeerStream: Equatable {
@@ -69,7 +70,10 @@ struct PeerStream: Equatable {
 
   /// Compares what was received and not taken with what is to come next.
   func compare(_ expected: [UInt8]) -> Comparison {
-    if let offset = zip(untaken, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+    let common = min(untaken.count, expected.count)
+    if common > 0, memcmp(untaken, expected, common) != 0,
+      let offset = zip(untaken, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset
+    {
       return .differs(at: offset)
     }
     return untaken.count >= expected.count ? .complete : .beginning(untaken.count)
