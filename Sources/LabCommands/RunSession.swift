@@ -104,8 +104,9 @@ struct RunSession: Sendable {
     _ progress: @escaping @Sendable (RunProgress) -> Void
   ) async throws -> RunResult {
     progress(.building(submission: path, sdk: tools.remark(on: path)))
-    let (outcome, image) = try await SubmissionBuild(path: path, language: language, runFolder: runFolder)
-      .run(with: tools.builder)
+    let (outcome, image) = try await SubmissionBuild(
+      path: path, language: language, runFolder: runFolder, mistakes: lab.mistakes
+    ).run(with: tools.builder)
     progress(.built(outcome))
     guard let image else { return unbuilt(path, outcome, tools, began) }
     return try await run(

@@ -11,6 +11,8 @@ struct SubmissionBuild: Sendable {
   var language: FirmwareLanguage?
   /// The folder that gets `firmware.elf`, `flash.bin` and `build.log`.
   let runFolder: RunFolder
+  /// What is said about mistakes that the program's file shows.
+  var mistakes = MistakeCatalogue()
 
   /// Builds it, and leaves `build.log`.
   /// - Parameter builder: what builds it.
@@ -22,7 +24,10 @@ struct SubmissionBuild: Sendable {
     do {
       let image = try await builder.build(path, in: language, into: runFolder.url.path)
       // What the builder saw and did not act upon is for the student to know, as a compiler's note is.
-      let messages = image.log.plain + image.notes.map { "note: \($0)\n" }.joined()
+      let found = ProgramExamination(elf: image.elf).findings.map { finding in
+        mistakes[finding.mistake].map { "\(finding.fact) \($0.hint.words(in: image.language))" } ?? finding.fact
+      }
+      let messages = image.log.plain + (image.notes + found).map { "note: \($0)\n" }.joined()
       try runFolder.write(messages, to: "build.log")
       let build = RunResult.Build(
         succeeded: true, language: image.language, messages: messages, seconds: image.duration / .seconds(1))

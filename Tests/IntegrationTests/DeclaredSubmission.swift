@@ -16,7 +16,7 @@ struct DeclaredSubmission: CustomTestStringConvertible, Sendable {
   private(set) var skips: Set<String> = []
   /// Words that a hint of a failed check contains, by check.
   private(set) var hints: [(check: String, words: String)] = []
-  /// Words that the message about a failed build contains.
+  /// Words that the messages of the build contain.
   private(set) var says: [String] = []
   /// What is wrong with the declaration.
   private(set) var problems: [String] = []

@@ -30,6 +30,9 @@ import Testing
     let (result, status) = try await submission.lab.run([submission.path])
     #expect(result.verdict == .pass, "\(result.failures)")
     #expect(status == 0)
+    let messages = result.build?.messages ?? ""
+    for words in submission.says { #expect(messages.contains(words), "\(messages)") }
+    #expect(submission.says.isEmpty == !messages.contains("note: The program"), "\(messages)")
   }
 
   @Test(arguments: TestedLab.submissions("wrong"))

@@ -55,6 +55,7 @@ import Testing
     header[18] = 243
     #expect(ProgramFile(header)?.machine == .riscv)
     #expect(ProgramFile(header)?.section(named: ".debug_frame") == nil)
+    #expect(ProgramFile(header)?.hasSymbol("app_main") == false)
     // A table of sections that lies behind the file's end, and entries of no size.
     for index in 32..<header.count { header[index] = 0xff }
     #expect(ProgramFile(header)?.section(named: ".debug_frame") == nil)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
-/// A linked 32-bit program in an ELF file, as far as its panics are concerned. The file may be anyone's: what does not hold together in it
+/// A linked 32-bit program in an ELF file, as far as the lab is concerned with it. The file may be anyone's: what does not hold together in it
 /// is not there.
 struct ProgramFile {
   /// For which processors a program may be (`e_machine`).
@@ -54,5 +55,11 @@ struct ProgramFile {
       return bytes[section.offset..<(section.offset + section.size)]
     }
     return nil
+  }
+
+  /// Whether there is a symbol of a name. The linker leaves out functions that nothing uses.
+  func hasSymbol(_ name: String) -> Bool {
+    guard let names = section(named: ".strtab") else { return false }
+    return Data(names).range(of: Data([0] + name.utf8 + [0])) != nil
   }
 }
