@@ -25,7 +25,7 @@ struct LabCommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self, NewLabCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

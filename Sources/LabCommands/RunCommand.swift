@@ -64,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
         lab run all                        try all of the course's solutions
 
       Each run leaves a folder: transcript.txt (console, wire and clients on one clock), uart.log, capture.pcapng (open it with \
-      Wireshark), build.log and result.json. Press Ctrl-C once to stop a run and keep what was recorded, twice to stop at once.
+      Wireshark), build.log, result.json ('lab schema' describes it), and junit.xml and summary.md for CI services. Press Ctrl-C once \
+      to stop a run and keep what was recorded, twice to stop at once.
       """)
 
   @Argument(help: "The lab's number or name, or all; 'lab list' shows them.")

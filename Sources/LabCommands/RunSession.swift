@@ -61,9 +61,11 @@ struct RunSession: Sendable {
     recorded(try await graded(progress))
   }
 
-  /// The result as it stands in `result.json`; with an error if it could not be written.
+  /// The result as it stands in `result.json`, and as CI services read it beside that; with an error if it could not be written.
   private func recorded(_ result: RunResult) -> RunResult {
     do {
+      try runFolder.write(JUnitReport.render(result), to: "junit.xml")
+      try runFolder.write(MarkdownReport.render(result), to: "summary.md")
       try runFolder.write(try JSONReport.render(result), to: "result.json")
       return result
     } catch {

@@ -3,7 +3,7 @@
 /// One line of the merged transcript of a run: UART, wire and peers on one clock.
 public struct TranscriptEntry: Codable, Equatable, Sendable {
   /// Who or what the line is about.
-  public enum Source: Codable, Equatable, Sendable {
+  public enum Source: Equatable, Sendable {
     /// The lab itself: steps, checks, start and stop.
     case lab
     /// A line that the device printed. Hostile text, already made displayable.
@@ -60,5 +60,36 @@ public struct Evidence: Codable, Equatable, Sendable {
   public init(line: Int, entry: TranscriptEntry) {
     self.line = line
     self.entry = entry
+  }
+}
+
+/// In JSON a text: `lab`, `uart`, `wire`, or `peer:` and the peer's name.
+extension TranscriptEntry.Source: Codable {
+  private static let peerPrefix = "peer:"
+
+  /// Reads the text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    switch text {
+    case "lab": self = .lab
+    case "uart": self = .uart
+    case "wire": self = .wire
+    default:
+      guard text.hasPrefix(Self.peerPrefix) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no source is called '\(text)'")
+      }
+      self = .peer(String(text.dropFirst(Self.peerPrefix.count)))
+    }
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if case .peer(let name) = self {
+      try container.encode(Self.peerPrefix + name)
+    } else {
+      try container.encode(label)
+    }
   }
 }
