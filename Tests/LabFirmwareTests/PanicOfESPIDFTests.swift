@@ -9,13 +9,6 @@ import Testing
 /// Espressif's `esp32c3` machine; the stack is cut. The Xtensa ones are written after the formats in ESP-IDF's sources
 /// (`esp_system/port/arch/xtensa/panic_arch.c` and `debug_helpers.c`, v5.1.4), since nothing here runs them.
 @Suite struct PanicOfESPIDFTests {
-  private func reports(_ text: String) -> [PanicReport] {
-    var parser = PanicParser()
-    var reports = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { parser.parse(String($0)) }
-    if let last = parser.finish() { reports.append(last) }
-    return reports
-  }
-
   /// `check()` asserts; `app_main()` called it.
   private let assertion = """
     assert failed: check main.c:25 (socket >= 0)
@@ -66,7 +59,7 @@ import Testing
   }()
 
   @Test func assertionByTheStack() throws {
-    let found = reports("ready\n\n" + assertion)
+    let found = PanicReport.all(in: "ready\n\n" + assertion)
     let report = try #require(found.first)
     #expect(found.count == 1)
     #expect(report.kind == .assertion("check main.c:25 (socket >= 0)"))
@@ -91,7 +84,7 @@ import Testing
       Stack memory:
       3fc8ff10: 0x00000000 0x3fc9075c 0x00000010 0x0000003e 0x3c022f08 0x00000020 0xfe7fffff 0x420117b0
       """
-    let report = try #require(reports(text).first)
+    let report = try #require(PanicReport.all(in: text).first)
     let callers = StackUnwinder(frames: CallFrames(Self.frames[...])).callers(in: report.state)
     #expect(callers.prefix(2) == [0x4200_7360, 0x4201_17b0])
   }
@@ -107,7 +100,7 @@ import Testing
       Core  0 register dump:
       MEPC    : 0x403805e6  RA      : 0x403839a4  SP      : 0x3fc8fc80  GP      : 0x3fc8b000  \u{20}
       """
-    let found = reports(text)
+    let found = PanicReport.all(in: text)
     #expect(found.count == 1)
     #expect(found.first?.frames.map(\.address) == [0x4200_731c, 0x4038_3999, 0x4038_05e6, 0x4038_39a4])
   }
@@ -129,7 +122,7 @@ import Testing
       Core  0 register dump:
       MEPC    : 0x42007336  RA      : 0x42007294  SP      : 0x3fc8fd10  GP      : 0x3fc8b000  \u{20}
       """
-    let found = reports(text)
+    let found = PanicReport.all(in: text)
     #expect(found.map(\.kind) == [.watchdog(tasks: ["main"]), .watchdog(tasks: [])])
     #expect(found.map { $0.frames.first?.address } == [0x4200_7332, 0x4200_7336])
   }
@@ -159,7 +152,7 @@ import Testing
 
       Rebooting...
       """
-    let found = reports(text)
+    let found = PanicReport.all(in: text)
     let report = try #require(found.first)
     #expect(found.count == 1)
     #expect(report.kind == .exception("LoadProhibited"))
@@ -174,7 +167,7 @@ import Testing
       \(xtensaRegisters)
       Backtrace:0x400d1c2e:0x3ffb5e40 0x400d1c4a:0x3ffb5e60
       """
-    let found = reports(text)
+    let found = PanicReport.all(in: text)
     #expect(found.map(\.kind) == [.stackOverflow(task: "tcp_server")])
     #expect(found.first?.frames.count == 2)
   }

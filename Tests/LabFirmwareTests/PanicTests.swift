@@ -6,13 +6,6 @@ import Testing
 @testable import LabFirmware
 
 @Suite struct PanicTests {
-  private func reports(_ text: String) -> [PanicReport] {
-    var parser = PanicParser()
-    var reports = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { parser.parse(String($0)) }
-    if let last = parser.finish() { reports.append(last) }
-    return reports
-  }
-
   private let dump = """
     Core  0 register dump:
     MEPC    : 0x42006a10  RA      : 0x42006a0c  SP      : 0x3fc91160  GP      : 0x3fc8b600
@@ -25,8 +18,9 @@ import Testing
     """
 
   @Test func exception() throws {
-    let found = reports(
-      "x\nGuru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.\n\n\(dump)")
+    let found = PanicReport.all(
+      in:
+        "x\nGuru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.\n\n\(dump)")
     let report = try #require(found.first)
     #expect(found.count == 1)
     #expect(report.kind == .exception("Load access fault"))
@@ -35,8 +29,9 @@ import Testing
   }
 
   @Test func assertionThatEndsInAbort() throws {
-    let found = reports(
-      "assert failed: app_main main.c:15 (x == 1)\nabort() was called at PC 0x42006b3d on core 0\n\(dump)")
+    let found = PanicReport.all(
+      in:
+        "assert failed: app_main main.c:15 (x == 1)\nabort() was called at PC 0x42006b3d on core 0\n\(dump)")
     let report = try #require(found.first)
     #expect(found.count == 1)
     #expect(report.kind == .assertion("app_main main.c:15 (x == 1)"))
@@ -44,7 +39,7 @@ import Testing
   }
 
   @Test func stackOverflow() {
-    let found = reports("***ERROR*** A stack overflow in task tcp server has been detected.\n\(dump)")
+    let found = PanicReport.all(in: "***ERROR*** A stack overflow in task tcp server has been detected.\n\(dump)")
     #expect(found.map(\.kind) == [.stackOverflow(task: "tcp server")])
   }
 
@@ -57,14 +52,14 @@ import Testing
       E (10303) task_wdt: Print CPU 0 (current core) registers
       \(dump)
       """
-    let found = reports(text)
+    let found = PanicReport.all(in: text)
     #expect(found.map(\.kind) == [.watchdog(tasks: ["main"])])
     #expect(found.first?.frames.count == 2)
   }
 
   @Test func interruptWatchdogAndTwoInARow() {
     let one = "Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0).\n\(dump)\n"
-    #expect(reports(one + one).map(\.kind) == [.watchdog(tasks: []), .watchdog(tasks: [])])
+    #expect(PanicReport.all(in: one + one).map(\.kind) == [.watchdog(tasks: []), .watchdog(tasks: [])])
   }
 
   @Test func hostileTextIsHarmless() {
@@ -73,7 +68,7 @@ import Testing
       String(repeating: "MEPC", count: 5000),
       "Guru Meditation Error: Core  0 panic'ed (", "***ERROR*** A stack overflow in task",
     ]
-    #expect(reports(lines.joined(separator: "\n")).flatMap(\.frames).isEmpty)
+    #expect(PanicReport.all(in: lines.joined(separator: "\n")).flatMap(\.frames).isEmpty)
     var parser = PanicParser()
     _ = parser.parse("abort() was called at PC 0x42000000 on core 0")
     let ended = (0..<1000).compactMap { _ in parser.parse("MEPC    : 0x42000000  RA      : 0x42000000") }
