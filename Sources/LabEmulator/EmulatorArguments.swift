@@ -36,10 +36,14 @@ public struct EmulatorArguments: Hashable, Sendable {
   /// `-icount 3`: the guest's clock counts instructions of 8 ns each, so that a stall of the host is not guest time.
   /// `snapshot=on`: what the guest writes to its flash is gone when the emulator ends.
   /// `-S`: the guest waits until the lab has all connections and lets it go.
+  /// `-sandbox`: a filter of system calls; whether Espressif's builds have it is not known.
   public var arguments: [String] {
     var arguments = ["-M", chip.rawValue] + chip.memoryArguments
     arguments += ["-icount", "3", "-display", "none", "-nodefaults"]
     if let directory = installation.dataDirectory { arguments += ["-L", directory] }
+    if installation.kind == .bundled {
+      arguments += ["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"]
+    }
     arguments += ["-drive", "file=\(escaped(flashImage)),if=mtd,format=raw,snapshot=on"]
     if let eFuseImage = usedEFuseImage {
       arguments += [

@@ -39,6 +39,24 @@ struct EmulatorTests {
     #expect(await emulator.uart.next() == nil)
   }
 
+  @Test func theBundledOneFiltersItsSystemCalls() async throws {
+    let installation = try #require(TestEmulators.all.first { $0.kind == .bundled })
+    let run = try TestRun()
+    let emulator = try await launch(.echo, on: installation, run: run)
+    _ = try await read(emulator, until: "ready\n")
+    // Among the processes of the sandbox only QEMU itself is called by that file.
+    let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
+    let filters = processes.compactMap { id -> Substring? in
+      guard let line = try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8),
+        line.hasPrefix(installation.executable), line.contains(run.sockets.directory),
+        let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+      else { return nil }
+      return status.split(separator: "\n").first { $0.hasPrefix("Seccomp:") }
+    }
+    #expect(filters == ["Seccomp:\t2"])
+    await emulator.stop()
+  }
+
   @Test(arguments: TestEmulators.all) func resetStartsTheGuestAnew(installation: EmulatorInstallation) async throws {
     let run = try TestRun()
     let emulator = try await launch(.echo, on: installation, run: run)
