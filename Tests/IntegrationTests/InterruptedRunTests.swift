@@ -5,8 +5,7 @@ import Testing
 
 /// Runs that do not come to their end by themselves: whatever happens, nothing is left running and nothing is lost.
 @Suite struct InterruptedRunTests {
-  /// A program that keeps the processor busy: its time cannot be passed over, so that its run lasts until somebody ends it.
-  private static let endless = "labs/03-command-server/submissions/wrong/blocks-interrupts.c"
+  private static let endless = "Tests/IntegrationTests/Fixtures/endless.c"
 
   /// Starts a run, waits until the board runs, and hands over the run and its folder.
   private func withRun(_ body: @Sendable (RunningLab, URL, pid_t) async throws -> Void) async throws {
