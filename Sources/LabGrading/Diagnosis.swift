@@ -29,6 +29,7 @@ struct Diagnosis: Sendable {
   }
 
   private func applies(_ condition: HintCondition, to failure: StepFailure) async throws -> Bool {
+    if let peer = condition.peer, failure.peer != peer { return false }
     if let pattern = condition.received {
       guard let received = failure.received, let pattern = failure.filled(pattern), let regex = try? Regex(pattern),
         received.contains(regex)

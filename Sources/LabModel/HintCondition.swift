@@ -2,6 +2,8 @@
 
 /// What has to be in the evidence of a failed step for a hint to apply. All conditions that are set have to hold.
 public struct HintCondition: Equatable, Sendable {
+  /// The client or server that the failed step is about.
+  public var peer: String?
   /// A regular expression that what the peer received, but no step took, matches.
   public var received: String?
   /// A regular expression that a line of the UART log matches.
@@ -27,10 +29,12 @@ public struct HintCondition: Equatable, Sendable {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    received: String? = nil, uart: String? = nil, ended: ConnectionEnd? = nil, silent: Bool? = nil,
-    acknowledged: Bool? = nil, leftOpen: String? = nil, probed: String? = nil, dialled: DialledPattern? = nil,
-    resolved: ResolvedName? = nil, attempts: CountComparison? = nil, gap: AttemptGap? = nil
+    peer: String? = nil, received: String? = nil, uart: String? = nil, ended: ConnectionEnd? = nil,
+    silent: Bool? = nil, acknowledged: Bool? = nil, leftOpen: String? = nil, probed: String? = nil,
+    dialled: DialledPattern? = nil, resolved: ResolvedName? = nil, attempts: CountComparison? = nil,
+    gap: AttemptGap? = nil
   ) {
+    self.peer = peer
     self.received = received
     self.uart = uart
     self.ended = ended

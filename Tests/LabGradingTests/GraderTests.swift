@@ -107,9 +107,11 @@ import Testing
     (HintCondition(resolved: .nothing), false), (HintCondition(resolved: .name("A.b.")), true),
     (HintCondition(gap: .constant), true), (HintCondition(gap: .early), false),
     (HintCondition(uart: "port ${ann.port}$"), true), (HintCondition(uart: "port ${bob.port}$"), false),
+    (HintCondition(peer: "ann"), true), (HintCondition(peer: "bob"), false),
   ]) func aHintMayAskWhatTheDeviceDialled(condition: HintCondition, applies: Bool) async throws {
     var failure = Self.noAnswer
     failure.dialled = [Endpoint(IPv4Address(10, 0, 2, 2), 37392)]
+    failure.peer = "ann"
     failure.attempts = 1
     failure.resolved = ["a.b"]
     failure.gap = [.constant, .late]

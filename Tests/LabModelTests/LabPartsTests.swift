@@ -72,8 +72,8 @@ import Testing
   @Test func readsConditionsAboutConnections() throws {
     let lab = try lab(
       "time_limit: 1s", steps: "[{client: ann, connect: 3333}, {client: ann, expect_probe: true}]",
-      hints: "[{when: {left_open: ann, probed: ann, acknowledged: false}, say: A}]")
-    let condition = HintCondition(acknowledged: false, leftOpen: "ann", probed: "ann")
+      hints: "[{when: {peer: ann, left_open: ann, probed: ann, acknowledged: false}, say: A}]")
+    let condition = HintCondition(peer: "ann", acknowledged: false, leftOpen: "ann", probed: "ann")
     #expect(lab.checks[0].hints == [Hint(condition: condition, text: "A")])
     #expect(
       lab.checks[0].method
@@ -92,6 +92,7 @@ import Testing
     ("{when: {attempts: many}, say: A}", "'attempts' has to compare with a number, not 'many'"),
     ("{when: {gap: wide}, say: A}", "unknown gap between attempts 'wide'"),
     ("{when: {uart: '${ann.port}'}, say: A}", "unknown actor 'ann'"),
+    ("{when: {peer: bob}, say: A}", "unknown client or server 'bob'"),
     ("{when: {left_open: ann}, say: A}", "unknown client or server 'ann'"),
   ]) func refusesAHint(hint: String, text: String) throws {
     let error = try message { try lab("time_limit: 1s", hints: "[\(hint)]", mistakes: [Self.mistake("one")]) }

@@ -36,6 +36,16 @@ public enum StepAction: Equatable, Sendable {
   case wait(GuestDuration)
 }
 
+extension StepAction {
+  /// The client or server that acts; nil where another actor does.
+  public var peer: String? {
+    switch self {
+    case .client(let name, _), .server(let name, _): name
+    case .device, .uart, .network, .wait: nil
+    }
+  }
+}
+
 extension [Step] {
   /// Whether the steps restart the device: what earlier checks left behind does not matter to them then.
   public var restartsDevice: Bool { contains { $0.action == .device(.restart) } }

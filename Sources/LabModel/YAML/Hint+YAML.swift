@@ -27,9 +27,10 @@ extension HintCondition {
   init(_ value: YAMLValue, after steps: StepReader) throws {
     let when = try value.mapping("'when'")
     try when.allow(
-      "received", "uart", "ended", "silent", "acknowledged", "left_open", "probed", "dialled", "resolved",
+      "peer", "received", "uart", "ended", "silent", "acknowledged", "left_open", "probed", "dialled", "resolved",
       "attempts", "gap")
     self.init(
+      peer: try when["peer"].map { try steps.peer($0, "'peer'") },
       received: try when["received"].map { try steps.pattern($0, "'received'") },
       uart: try when["uart"].map { try steps.pattern($0, "'uart'") },
       ended: try when["ended"]?.choice("end of a connection"),
@@ -67,7 +68,7 @@ extension YAMLValue {
     guard let pattern = DialledPattern(text) else {
       throw error(
         "'dialled' has to be an address and a port, not '\(text)'",
-        remedy: "Write it as 127.0.0.1:*, *:37392 or 10.0.2.2:5000.")
+        remedy: "Write it as 93.184.216.34:*, *:37392 or 10.0.2.2:5000.")
     }
     return pattern
   }

@@ -40,7 +40,7 @@ actor CheckRun {
     begin(at: await record.position)
     variables[Placeholder(Placeholder.device, .address)] = await record.deviceAddress
     do {
-      for step in steps { try await take(step) }
+      for step in steps { try await takeTelling(step) }
     } catch var failure as StepFailure {
       // What has happened until now explains it, even where the host is late to hear of it.
       try await device.tell([])
@@ -61,6 +61,16 @@ actor CheckRun {
     takenAttempts = position.attempts
     console = position
     nextLine = position.lines
+  }
+
+  /// Takes a step, and tells in its failure whom it was about.
+  private func takeTelling(_ step: Step) async throws {
+    do {
+      try await take(step)
+    } catch var failure as StepFailure {
+      failure.peer = step.action.peer
+      throw failure
+    }
   }
 
   func take(_ step: Step) async throws {
