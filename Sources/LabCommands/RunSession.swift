@@ -80,7 +80,7 @@ struct RunSession: Sendable {
     let began = ContinuousClock.now
     let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
     let search = ToolSearch(
-      wish: wish, checkout: checkout, setup: try LabSetup.load(root: checkout.root.path), sandbox: sandbox,
+      wish: wish, checkout: checkout, setup: try LabSetup.record(root: checkout.root.path), sandbox: sandbox,
       environment: console.environment)
     switch subject {
     case .reference:

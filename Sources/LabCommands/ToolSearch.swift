@@ -32,7 +32,7 @@ struct RunTools: Sendable {
 struct ToolSearch: Sendable {
   let wish: ToolWish
   let checkout: Checkout
-  /// What the set-up has left; nil before it, when only Espressif's tools can be found.
+  /// What the set-up has left; nil before it, when only Espressif's tools can be found. What of it a run takes has to be fit for use.
   let setup: LabSetup?
   let sandbox: Sandbox
   let environment: [String: String]
@@ -47,9 +47,7 @@ struct ToolSearch: Sendable {
     let pair = try wish.pair(language: language, with: try await espressifs(idf, espressif, chip))
     let emulator = try pair.emulator == .espressif ? espressif.get() : try await bundledEmulator()
     guard pair.sdk == .idf, let installation = try idf?.get() else {
-      guard let setup else {
-        throw LabError(code: "setup.missing", message: "the lab is not set up yet", remedy: "run ./setup")
-      }
+      let setup = try verified(.sdk)
       var tools = RunTools(
         sdk: .bundled, builder: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox), emulator: emulator)
       if wish.sdk == nil, environment["IDF_PATH"]?.isEmpty == false { tools.idfProblem = idf?.problem }
@@ -101,7 +99,17 @@ struct ToolSearch: Sendable {
     }
   }
 
-  private func bundledEmulator() async throws -> EmulatorInstallation { try await discover(.bundled, .esp32c3) }
+  private func bundledEmulator() async throws -> EmulatorInstallation {
+    _ = try verified(.qemu)
+    return try await discover(.bundled, .esp32c3)
+  }
+
+  /// The set-up, of which a part is fit for use.
+  private func verified(_ part: LabSetup.Part) throws -> LabSetup {
+    guard let setup else { throw LabSetup.missing(root: checkout.root.path) }
+    try setup.verify([part], root: checkout.root.path)
+    return setup
+  }
 
   private func discover(_ kind: EmulatorKind?, _ chip: Chip) async throws -> EmulatorInstallation {
     do {

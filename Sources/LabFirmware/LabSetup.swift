@@ -26,28 +26,70 @@ public struct LabSetup: Codable, Hashable, Sendable {
     }
   }
 
-  /// Reads what the set-up has left in a checkout.
+  /// What the set-up has made, of which a run may take some and leave the rest.
+  public enum Part: CaseIterable, Sendable {
+    /// The bundled emulator, built from `qemu/`.
+    case qemu
+    /// The bundled SDK, built from `firmware/sdk/`.
+    case sdk
+    /// Espressif's emulators, downloaded.
+    case espressifQEMU
+  }
+
+  /// Reads what the set-up has left in a checkout, all of which has to be fit for use.
   /// - Parameter root: the checkout; see ``checkoutRoot(environment:)``.
   /// - Throws: `LabError` if there has been no set-up, if what it built is gone, or if its inputs have changed since.
   public static func load(root: String) throws -> LabSetup {
-    let path = root + "/.lab/setup.json"
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw LabError(code: "setup.missing", message: "the lab is not set up yet", remedy: "run ./setup in \(root)")
-    }
+    guard let setup = try record(root: root) else { throw missing(root: root) }
+    try setup.verify(Part.allCases, root: root)
+    return setup
+  }
+
+  /// Reads what the set-up has left in a checkout, be it fit for use or not.
+  /// - Parameter root: the checkout.
+  /// - Returns: nil if there has been no set-up.
+  /// - Throws: `LabError` if the record cannot be read.
+  public static func record(root: String) throws -> LabSetup? {
+    let path = recordPath(root)
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
     guard let setup = try? JSONDecoder().decode(LabSetup.self, from: data) else {
-      throw LabError(code: "setup.damaged", message: "\(path) cannot be read", remedy: "run ./setup in \(root)")
-    }
-    for folder in [setup.qemu, setup.sdk, setup.espressifQEMU].compactMap(\.self)
-    where !FileManager.default.fileExists(atPath: folder) {
-      throw LabError(
-        code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: "run ./setup in \(root)")
-    }
-    let inputs = (setup.qemu == nil ? [] : ["qemu"]) + ["firmware/sdk"]
-    if let changed = try inputChanged(since: path, root: root, in: inputs) {
-      throw LabError(
-        code: "setup.stale", message: "\(changed) has changed since the set-up", remedy: "run ./setup in \(root)")
+      throw LabError(code: "setup.damaged", message: "\(path) cannot be read", remedy: remedy(root))
     }
     return setup
+  }
+
+  /// Looks whether parts of it are fit for use. A part that the set-up was told to do without is not looked for.
+  /// - Parameters:
+  ///   - parts: the parts.
+  ///   - root: the checkout.
+  /// - Throws: `LabError` if what the set-up built is gone, or if its inputs have changed since.
+  public func verify(_ parts: [Part], root: String) throws {
+    for folder in parts.compactMap(folder(of:)) where !FileManager.default.fileExists(atPath: folder) {
+      throw LabError(
+        code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: Self.remedy(root))
+    }
+    let inputs = parts.filter { folder(of: $0) != nil }.compactMap(\.input)
+    if let changed = try Self.inputChanged(since: Self.recordPath(root), root: root, in: inputs) {
+      throw LabError(
+        code: "setup.stale", message: "\(changed) has changed since the set-up", remedy: Self.remedy(root))
+    }
+  }
+
+  /// That there has been no set-up.
+  public static func missing(root: String) -> LabError {
+    LabError(code: "setup.missing", message: "the lab is not set up yet", remedy: remedy(root))
+  }
+
+  private static func remedy(_ root: String) -> String { "run ./setup in \(root)" }
+
+  private static func recordPath(_ root: String) -> String { root + "/.lab/setup.json" }
+
+  private func folder(of part: Part) -> String? {
+    switch part {
+    case .qemu: qemu
+    case .sdk: sdk
+    case .espressifQEMU: espressifQEMU
+    }
   }
 
   /// Finds the checkout: `LAB_ROOT`, else the folder above the running program's `.build`, else the current folder or one above it.
@@ -108,5 +150,16 @@ public struct LabSetup: Codable, Hashable, Sendable {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+}
+
+extension LabSetup.Part {
+  /// The folder of the checkout that it is built from; nil for what is not built.
+  fileprivate var input: String? {
+    switch self {
+    case .qemu: "qemu"
+    case .sdk: "firmware/sdk"
+    case .espressifQEMU: nil
+    }
   }
 }

@@ -63,6 +63,22 @@ import Testing
     #expect(code(fixture) == nil)
   }
 
+  /// A run looks at what it takes, and at nothing else.
+  @Test(arguments: [("qemu/device.c", LabSetup.Part.qemu), ("firmware/sdk/kernel.c", .sdk)])
+  func looksAtTheWantedPartsOnly(file: String, part: LabSetup.Part) throws {
+    let fixture = try checkout()
+    try change(file, in: fixture)
+    let setup = try #require(try LabSetup.record(root: fixture.path))
+    try setup.verify([], root: fixture.path)
+    try setup.verify(LabSetup.Part.allCases.filter { $0 != part }, root: fixture.path)
+    let error = #expect(throws: LabError.self) { try setup.verify([part], root: fixture.path) }
+    #expect(error?.code == "setup.stale")
+  }
+
+  @Test func thereMayBeNoRecord() throws {
+    #expect(try LabSetup.record(root: try Fixture().path) == nil)
+  }
+
   private func change(_ file: String, in fixture: Fixture) throws {
     try fixture.write(file, "changed")
     let future = Date(timeIntervalSinceNow: 10)
