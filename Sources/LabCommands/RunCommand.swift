@@ -119,6 +119,15 @@ struct RunCommand: AsyncParsableCommand {
     help: ArgumentHelp("With all, how many labs run at a time; one for each processor unless told.", valueName: "n"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp("Which of the student's attempts it is: some labs keep hints for a later one.", valueName: "n"))
+  var attempt = 1
+
+  @Flag(
+    name: .customLong("instructor"),
+    help: "Show what a student does not see as well: hidden checks, and hints of later attempts.")
+  var isForInstructor = false
+
   @Flag(
     name: .customLong("no-sandbox"),
     help: "Run the compiler and the emulator without bubblewrap. Only for programs that you trust.")
@@ -141,6 +150,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     if elf != nil, image == nil { throw ValidationError("--elf goes with --image.") }
     if lab != Self.all, jobs != nil { throw ValidationError("--jobs goes with 'lab run all'.") }
+    if attempt < 1 { throw ValidationError("--attempt counts from 1.") }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
   }
 
@@ -181,7 +191,7 @@ struct RunCommand: AsyncParsableCommand {
     switch output.format {
     case .text:
       for (lab, result) in zip(labs, batch.results) where result.verdict != .pass {
-        let report = TerminalReport(lab: lab, style: style)
+        let report = TerminalReport(lab: lab, style: style, reader: reader)
         console.output.write("\n" + report.heading(lab: lab) + report.summary(result))
       }
       console.output.write(report.summary(batch))
@@ -196,8 +206,10 @@ struct RunCommand: AsyncParsableCommand {
     RunSession(
       lab: lab, checkout: checkout, subject: subject, language: language,
       wish: ToolWish(sdk: sdk.kind, emulator: emulator.kind, chip: chip), isConfined: !isUnconfined,
-      runFolder: try makeFolder(checkout, lab, language, console), console: console)
+      runFolder: try makeFolder(checkout, lab, language, console), console: console, attempt: attempt, reader: reader)
   }
+
+  private var reader: Visibility { isForInstructor ? .instructor : .student }
 
   private var subject: RunSession.Subject {
     if let image { return .image(image, elf: elf) }
@@ -235,7 +247,7 @@ struct RunCommand: AsyncParsableCommand {
   private func show(_ lab: Lab, _ session: RunSession, _ console: Console) async throws -> RunResult {
     let progressOutput = output.format == .json ? console.errors : console.output
     let style = console.style(output.color, of: progressOutput)
-    let report = TerminalReport(lab: lab, style: style)
+    let report = TerminalReport(lab: lab, style: style, reader: reader)
     let printer = ProgressPrinter(report, output: progressOutput, color: output.color, console: console)
     // Beside JSON, progress is for someone who watches.
     if output.format == .json, !style.live { printer.end() }
@@ -245,7 +257,7 @@ struct RunCommand: AsyncParsableCommand {
     switch output.format {
     case .text:
       let style = console.style(output.color)
-      console.output.write(TerminalReport(lab: lab, style: style).summary(result))
+      console.output.write(TerminalReport(lab: lab, style: style, reader: reader).summary(result))
     case .json:
       console.output.write(try JSONReport.render(result))
     }

@@ -22,6 +22,10 @@ struct RunSession: Sendable {
   let isConfined: Bool
   let runFolder: RunFolder
   let console: Console
+  /// Which of the student's attempts at the lab it is, from 1.
+  var attempt = 1
+  /// Whom `junit.xml` and `summary.md` are for.
+  var reader = Visibility.student
 
   /// What a run is about.
   enum Subject: Hashable, Sendable {
@@ -61,15 +65,17 @@ struct RunSession: Sendable {
     recorded(try await graded(progress))
   }
 
-  /// The result as it stands in `result.json`, and as CI services read it beside that; with an error if it could not be written.
+  /// The whole result as it stands in `result.json`, and what CI services show of it beside that; with an error if it could not be
+  /// written.
   private func recorded(_ result: RunResult) -> RunResult {
+    var result = result
+    result.attempt = attempt
     do {
-      try runFolder.write(JUnitReport.render(result), to: "junit.xml")
-      try runFolder.write(MarkdownReport.render(result), to: "summary.md")
+      try runFolder.write(JUnitReport.render(result.shown(to: reader)), to: "junit.xml")
+      try runFolder.write(MarkdownReport.render(result.shown(to: reader)), to: "summary.md")
       try runFolder.write(try JSONReport.render(result), to: "result.json")
       return result
     } catch {
-      var result = result
       result.error = error as? LabError ?? LabError(code: "internal", message: "\(error)")
       result.verdict = .error
       return result

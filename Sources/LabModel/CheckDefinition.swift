@@ -32,10 +32,15 @@ public struct CheckDefinition: Equatable, Sendable {
   public var method: Method
   /// Explanations for known mistakes, most likely first.
   public var hints: [Hint]
+  /// Who sees it. One that only instructors see counts like all others.
+  public var visibility: Visibility
+  /// The attempt, from 1, from which on its hints are shown to a student.
+  public var hintAfter: Int
 
   /// - Parameters: as the properties of the same names.
   public init(
-    id: String, title: String, points: Int, needs: [String] = [], method: Method, hints: [Hint] = []
+    id: String, title: String, points: Int, needs: [String] = [], method: Method, hints: [Hint] = [],
+    visibility: Visibility = .student, hintAfter: Int = 1
   ) {
     self.id = id
     self.title = title
@@ -43,5 +48,7 @@ public struct CheckDefinition: Equatable, Sendable {
     self.needs = needs
     self.method = method
     self.hints = hints
+    self.visibility = visibility
+    self.hintAfter = hintAfter
   }
 }

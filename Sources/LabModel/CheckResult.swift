@@ -34,6 +34,10 @@ public struct CheckResult: Codable, Equatable, Sendable {
   public var hints: [String]
   /// The guest time it took, in nanoseconds.
   public var duration: UInt64
+  /// Who sees it.
+  public var visibility: Visibility
+  /// The attempt, from 1, from which on its hints are shown to a student.
+  public var hintAfter: Int
 
   /// - Parameters: as the properties of the same names; a check that passed earns its maximum.
   public init(
@@ -50,5 +54,26 @@ public struct CheckResult: Codable, Equatable, Sendable {
     self.evidence = evidence
     self.hints = hints
     self.duration = duration
+    visibility = check.visibility
+    hintAfter = check.hintAfter
+  }
+}
+
+extension CheckResult {
+  /// Reads a result. One that was written before checks could be hidden and hints could wait is read as visible at once.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    title = try container.decode(String.self, forKey: .title)
+    status = try container.decode(CheckStatus.self, forKey: .status)
+    points = try container.decode(Int.self, forKey: .points)
+    maximum = try container.decode(Int.self, forKey: .maximum)
+    expected = try container.decodeIfPresent(String.self, forKey: .expected)
+    seen = try container.decodeIfPresent(String.self, forKey: .seen)
+    evidence = try container.decode([Evidence].self, forKey: .evidence)
+    hints = try container.decode([String].self, forKey: .hints)
+    duration = try container.decode(UInt64.self, forKey: .duration)
+    visibility = try container.decodeIfPresent(Visibility.self, forKey: .visibility) ?? .student
+    hintAfter = try container.decodeIfPresent(Int.self, forKey: .hintAfter) ?? 1
   }
 }

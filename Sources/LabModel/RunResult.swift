@@ -51,6 +51,8 @@ public struct RunResult: Codable, Equatable, Sendable {
   public var sdk: String
   /// The chip that the program was built for and ran on.
   public var chip: Chip
+  /// Which of the student's attempts at this lab it is, from 1: hints may wait for a later one.
+  public var attempt: Int
   /// How it ended.
   public var verdict: Verdict
   /// What the checks earned.
@@ -72,8 +74,8 @@ public struct RunResult: Codable, Equatable, Sendable {
 
   /// - Parameters: as the properties of the same names; verdict and points follow from the build, the checks and the error.
   public init(
-    lab: Lab, submission: String, emulator: String, sdk: String, chip: Chip = .esp32c3, build: Build?,
-    checks: [CheckResult],
+    lab: Lab, submission: String, emulator: String, sdk: String, chip: Chip = .esp32c3, attempt: Int = 1,
+    build: Build?, checks: [CheckResult],
     error: LabError? = nil, runFolder: String, seconds: Double, scenarioWaitSeconds: Double = 0
   ) {
     self.lab = lab.id
@@ -82,6 +84,7 @@ public struct RunResult: Codable, Equatable, Sendable {
     self.emulator = emulator
     self.sdk = sdk
     self.chip = chip
+    self.attempt = attempt
     self.build = build
     self.checks = checks
     self.error = error
@@ -116,5 +119,29 @@ extension RunResult.Verdict {
     case .fail: 10
     case .error: 11
     }
+  }
+}
+
+extension RunResult {
+  /// Reads a result. One that was written before attempts were counted is read as the first.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    schema = try container.decode(Int.self, forKey: .schema)
+    lab = try container.decode(String.self, forKey: .lab)
+    title = try container.decode(String.self, forKey: .title)
+    submission = try container.decode(String.self, forKey: .submission)
+    emulator = try container.decode(String.self, forKey: .emulator)
+    sdk = try container.decode(String.self, forKey: .sdk)
+    chip = try container.decode(Chip.self, forKey: .chip)
+    attempt = try container.decodeIfPresent(Int.self, forKey: .attempt) ?? 1
+    verdict = try container.decode(Verdict.self, forKey: .verdict)
+    points = try container.decode(Int.self, forKey: .points)
+    maximum = try container.decode(Int.self, forKey: .maximum)
+    build = try container.decodeIfPresent(Build.self, forKey: .build)
+    checks = try container.decode([CheckResult].self, forKey: .checks)
+    error = try container.decodeIfPresent(LabError.self, forKey: .error)
+    runFolder = try container.decode(String.self, forKey: .runFolder)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    scenarioWaitSeconds = try container.decode(Double.self, forKey: .scenarioWaitSeconds)
   }
 }

@@ -7,6 +7,7 @@ public enum ResultSchema {
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "title": "Result of a run of the ESP32 lab",
+      "description": "It is complete: what a student is not meant to see is marked so, and not left out.",
       "type": "object",
       "required": [
         "schema", "lab", "title", "submission", "emulator", "sdk", "chip", "verdict", "points", "maximum", "checks", "runFolder",
@@ -21,6 +22,7 @@ public enum ResultSchema {
         "emulator": {"enum": ["espressif", "bundled"]},
         "sdk": {"enum": ["idf", "bundled", "prebuilt"]},
         "chip": {"enum": ["esp32", "esp32c3", "esp32s3"]},
+        "attempt": {"type": "integer", "minimum": 1, "description": "Which of the student's attempts it is; 1 if absent."},
         "verdict": {
           "enum": ["pass", "fail", "error"],
           "description": "error: the lab failed, and nothing can be said of the submission."
@@ -63,7 +65,14 @@ public enum ResultSchema {
             "seen": {"type": "string"},
             "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
             "hints": {"type": "array", "items": {"type": "string"}, "description": "The most likely first."},
-            "duration": {"type": "integer", "minimum": 0, "description": "Guest time in nanoseconds."}
+            "duration": {"type": "integer", "minimum": 0, "description": "Guest time in nanoseconds."},
+            "visibility": {
+              "enum": ["student", "instructor"], "description": "Who is meant to see the check; student if absent."
+            },
+            "hintAfter": {
+              "type": "integer", "minimum": 1,
+              "description": "The attempt from which on the hints are meant to be shown to a student; 1 if absent."
+            }
           }
         },
         "evidence": {

@@ -6,15 +6,21 @@ import LabModel
 public struct TerminalReport: Sendable {
   /// What the place that the text goes to can show.
   public var style: TerminalStyle
+  private let reader: Visibility
   private let titles: [String]
   private let points: Int
 
   /// - Parameters:
   ///   - lab: the lab that is run.
   ///   - style: where the text goes.
-  public init(lab: Lab, style: TerminalStyle) {
+  ///   - reader: who reads it: a student sees less of some results.
+  public init(lab: Lab, style: TerminalStyle, reader: Visibility = .student) {
     self.style = style
-    titles = lab.checks.map(\.title)
+    self.reader = reader
+    let hidden = reader == .instructor ? 0 : lab.checks.count { $0.visibility == .instructor }
+    titles =
+      lab.checks.filter { reader == .instructor || $0.visibility == .student }.map(\.title)
+      + (hidden == 0 ? [] : [CheckResult.title(hidden: hidden)])
     points = lab.points
   }
 
@@ -42,7 +48,8 @@ public struct TerminalReport: Sendable {
     case .checking:
       return ""
     case .checked(let check):
-      return text([table.row(check)])
+      // Those that a student does not see are a row together, in the table at the end.
+      return reader == .student && check.visibility == .instructor ? "" : text([table.row(check)])
     }
   }
 
@@ -52,14 +59,17 @@ public struct TerminalReport: Sendable {
     case .building(let submission, let sdk):
       "Building \(submission.displayable)" + (sdk.map { " with \($0.displayable)" } ?? "")
     case .booting(let emulator): "Booting on the \(emulator.displayable) emulator"
-    case .checking(let check): check.title.displayable
+    case .checking(let check):
+      reader == .student && check.visibility == .instructor ? CheckResult.title(hidden: 1) : check.title.displayable
     case .built, .checked: nil
     }
   }
 
   /// The report at the end: the table, what went wrong and why, where to look, and the verdict.
   public func summary(_ result: RunResult) -> String {
-    text(buildSection(result) + tableSection(result) + problemSections(result) + errorSection(result) + footer(result))
+    let result = result.shown(to: reader)
+    return text(
+      buildSection(result) + tableSection(result) + problemSections(result) + errorSection(result) + footer(result))
   }
 
   private func buildSection(_ result: RunResult) -> [String] {

@@ -193,6 +193,23 @@ import Testing
     #expect(lines.allSatisfy { $0.columns < width })
   }
 
+  @Test func showsAStudentOneLineForHiddenChecks() {
+    var lab = Fixture.lab
+    for index in 1...2 { lab.checks[index].visibility = .instructor }
+    var result = Fixture.result()
+    for index in 1...2 { result.checks[index].visibility = .instructor }
+    let report = TerminalReport(lab: lab, style: .plain)
+    let text = report.summary(result)
+    #expect(text.contains("FAIL  2 hidden checks    0/40\n"))
+    #expect(text.contains("Total             10/50\n"))
+    #expect(!text.contains("GET_TEMP"))
+    #expect(report.lines(for: .checked(result.checks[1])) == "")
+    #expect(report.activity(for: .checking(lab.checks[1])) == "A hidden check")
+    let instructors = TerminalReport(lab: lab, style: .plain, reader: .instructor)
+    #expect(instructors.summary(result).contains("nothing in 3 s"))
+    #expect(instructors.lines(for: .checked(result.checks[1])).contains("GET_TEMP"))
+  }
+
   @Test func writesDurations() {
     #expect(Quantity.duration(seconds: 0.004) == "0.00 s")
     #expect(Quantity.duration(seconds: 9.994) == "9.99 s")

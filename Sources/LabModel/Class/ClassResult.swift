@@ -6,6 +6,26 @@
 /// It holds nothing that depends on when, where or how many at a time the programs were run, so that two gradings of the same
 /// submissions can be compared byte by byte. What a run looked like in detail is in its run folder.
 public struct ClassResult: Codable, Equatable, Sendable {
+  /// One of the lab's checks.
+  public struct Check: Codable, Equatable, Sendable {
+    /// The check's id in its lab.
+    public var id: String
+    /// The check's title.
+    public var title: String
+    /// What it is worth.
+    public var maximum: Int
+    /// Who sees it.
+    public var visibility: Visibility
+
+    /// - Parameter definition: the check in its lab.
+    public init(_ definition: CheckDefinition) {
+      id = definition.id
+      title = definition.title
+      maximum = definition.points
+      visibility = definition.visibility
+    }
+  }
+
   /// The version of this format.
   public var schema = 1
   /// The lab's id.
@@ -14,6 +34,8 @@ public struct ClassResult: Codable, Equatable, Sendable {
   public var title: String
   /// The points that a submission can earn.
   public var maximum: Int
+  /// The lab's checks, in its order: what the results of the students have in common.
+  public var checks: [Check]
   /// The students, sorted by ``StudentResult/student``.
   public var students: [StudentResult]
   /// What was found in the class folder or in the roster that belongs to no student's verdict, as sentences.
@@ -24,6 +46,7 @@ public struct ClassResult: Codable, Equatable, Sendable {
     self.lab = lab.id
     title = lab.title
     maximum = lab.points
+    checks = lab.checks.map(Check.init)
     self.students = students.sorted { $0.student < $1.student }
     self.problems = problems
   }

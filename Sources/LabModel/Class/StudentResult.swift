@@ -45,6 +45,8 @@ public struct StudentResult: Codable, Equatable, Sendable {
     public var maximum: Int
     /// Known mistakes that explain it, most likely first.
     public var hints: [String]
+    /// Who sees it.
+    public var visibility: Visibility
 
     /// - Parameter result: the check's result in a run.
     public init(_ result: CheckResult) {
@@ -54,6 +56,7 @@ public struct StudentResult: Codable, Equatable, Sendable {
       points = result.points
       maximum = result.maximum
       hints = result.hints
+      visibility = result.visibility
     }
   }
 

@@ -8,7 +8,7 @@ extension CheckDefinition {
   ///   - context: what it may refer to.
   init(_ value: YAMLValue, after earlier: [CheckDefinition], in context: LabFileContext) throws {
     let mapping = try value.mapping("a check")
-    try mapping.allow("id", "title", "points", "needs", "steps", "never", "hints")
+    try mapping.allow("id", "title", "points", "needs", "steps", "never", "hints", "visibility", "hint_after")
     let id = try mapping.required("id").nonEmptyString("'id'")
     guard !earlier.contains(where: { $0.id == id }) else {
       throw try mapping.required("id").error("there are two checks named '\(id)'")
@@ -22,29 +22,44 @@ extension CheckDefinition {
       guard !list.isEmpty else { throw mishaps.error("'never' needs at least one mishap") }
       method = .never(list)
     }
+    let visibility: Visibility = try mapping["visibility"]?.choice("visibility") ?? .student
+    if visibility == .instructor, let waiting = mapping["hint_after"] {
+      throw waiting.error("'hint_after' says when a student sees a hint, and students do not see the check '\(id)'")
+    }
     self.init(
       id: id,
       title: try mapping.required("title").nonEmptyString("'title'"),
       points: try mapping.required("points").integer("'points'", in: 0...1000),
       needs: try mapping["needs"]?.sequence("'needs'").map {
-        try $0.neededCheck(by: id, earlier: earlier.map(\.id), all: context.checks)
+        try $0.neededCheck(by: id, visibleTo: visibility, earlier: earlier, all: context.checks)
       } ?? [],
       method: method,
-      hints: try mapping["hints"]?.sequence("'hints'").map { try Hint($0, after: reader) } ?? [])
+      hints: try mapping["hints"]?.sequence("'hints'").map { try Hint($0, after: reader) } ?? [],
+      visibility: visibility,
+      hintAfter: try mapping["hint_after"]?.integer("'hint_after'", in: 1...1000) ?? 1)
   }
 }
 
 extension YAMLValue {
-  /// The id of a check that another one needs: it has to stand before that.
-  fileprivate func neededCheck(by id: String, earlier: [String], all: [String]) throws -> String {
+  /// The id of a check that another one needs: it has to stand before that, and not be hidden from those who see that.
+  fileprivate func neededCheck(
+    by id: String, visibleTo reader: Visibility, earlier: [CheckDefinition], all: [String]
+  ) throws -> String {
     let name = try string("a needed check")
-    if earlier.contains(name) { return name }
+    if let needed = earlier.first(where: { $0.id == name }) {
+      guard reader == .instructor || needed.visibility == .student else {
+        throw error(
+          "the check '\(id)' needs '\(name)', which students do not see",
+          remedy: "A student has to be able to see why a check was skipped.")
+      }
+      return name
+    }
     if name == id { throw error("the check '\(id)' needs itself", remedy: "Leave it out of 'needs'.") }
     if all.contains(name) {
       throw error(
         "the check '\(id)' needs '\(name)', which stands after it",
         remedy: "A check can only need what stands before it.")
     }
-    throw unknown("earlier check", name, among: earlier)
+    throw unknown("earlier check", name, among: earlier.map(\.id))
   }
 }
