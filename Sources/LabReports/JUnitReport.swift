@@ -21,10 +21,10 @@ public enum JUnitReport {
       ("submission", result.submission), ("sdk", result.sdk), ("emulator", result.emulator),
       ("chip", result.chip.rawValue), ("points", "\(result.points)"), ("maximum", "\(result.maximum)"),
       ("verdict", result.verdict.rawValue),
-    ].map { "      " + tag("property", [("name", $0), ("value", $1)], isEmpty: true) }
+    ].map { "      " + XMLText.tag("property", [("name", $0), ("value", $1)], isEmpty: true) }
     let lines =
-      ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", tag("testsuites", [("name", "lab")] + counts + [time])]
-      + ["  " + tag("testsuite", [("name", name)] + counts + [time]), "    <properties>"] + properties
+      ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", XMLText.tag("testsuites", [("name", "lab")] + counts + [time])]
+      + ["  " + XMLText.tag("testsuite", [("name", name)] + counts + [time]), "    <properties>"] + properties
       + ["    </properties>"] + cases.map(\.xml) + ["  </testsuite>", "</testsuites>"]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -82,32 +82,16 @@ public enum JUnitReport {
       case .error: "error"
       case .skipped: "skipped"
       }
-    guard let element else { return Case(outcome: outcome, xml: "    " + tag("testcase", attributes, isEmpty: true)) }
+    guard let element else {
+      return Case(outcome: outcome, xml: "    " + XMLText.tag("testcase", attributes, isEmpty: true))
+    }
     let inner =
       details.isEmpty
-      ? tag(element, [("message", message)], isEmpty: true)
-      : tag(element, [("message", message)]) + details.map(escaped).joined(separator: "\n") + "</\(element)>"
-    return Case(outcome: outcome, xml: "    " + tag("testcase", attributes) + "\n      \(inner)\n    </testcase>")
-  }
-
-  private static func tag(_ name: String, _ attributes: [(String, String)], isEmpty: Bool = false) -> String {
-    let text = attributes.map { " \($0)=\"\(escaped($1.displayable))\"" }.joined()
-    return "<\(name)\(text)\(isEmpty ? "/>" : ">")"
-  }
-
-  /// XML has no way to write most control characters: what is not displayable has been written out before.
-  private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { text, character in
-      switch character {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      // Surrogates cannot stand in a String; these two are no characters in XML 1.0 (section 2.2).
-      case "\u{fffe}", "\u{ffff}": text += "\u{fffd}"
-      default: text.append(character)
-      }
-    }
+      ? XMLText.tag(element, [("message", message)], isEmpty: true)
+      : XMLText.tag(element, [("message", message)]) + details.map(XMLText.escaped).joined(separator: "\n")
+        + "</\(element)>"
+    return Case(
+      outcome: outcome, xml: "    " + XMLText.tag("testcase", attributes) + "\n      \(inner)\n    </testcase>")
   }
 
   private static func seconds(_ value: Double) -> String {

@@ -53,7 +53,7 @@ public enum MarkdownReport {
 
   /// A text that means itself: what could be read as markup, a link, a mention or HTML is written as a character reference, which
   /// never has a structural meaning (CommonMark 0.31, section 2.5).
-  private static func literal(_ text: String) -> String {
+  static func literal(_ text: String) -> String {
     text.displayable.unicodeScalars.reduce(into: "") { text, scalar in
       let isPlain =
         !scalar.isASCII || scalar == " " || scalar == "," || Character(scalar).isLetter || Character(scalar).isNumber

@@ -18,6 +18,12 @@ enum Quantity {
     nanoseconds == 0 ? "" : duration(seconds: Double(nanoseconds) / 1e9)
   }
 
+  /// A mean of points: whole, or with one place.
+  static func points(_ value: Double) -> String {
+    let text = decimal(value, places: 1)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// A number of things: `1 check`, `2 checks`.
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes rows as RFC 4180 says: commas between cells, CR LF after each row, quotes around what needs them. UTF-8, without a byte
+/// order mark.
+struct CSVTable {
+  /// A cell.
+  enum Cell {
+    /// What someone wrote or named; never run by a spreadsheet.
+    case text(String)
+    /// A number of ours.
+    case number(Int)
+    /// Nothing: not the same as 0.
+    case empty
+  }
+
+  private(set) var text = ""
+
+  /// - Parameter header: the names of the columns.
+  init(header: [String]) {
+    append(header.map { .text($0) })
+  }
+
+  /// Adds a row.
+  mutating func append(_ row: [Cell]) {
+    text += row.map(Self.written).joined(separator: ",") + "\r\n"
+  }
+
+  private static func written(_ cell: Cell) -> String {
+    switch cell {
+    case .empty: return ""
+    case .number(let number): return String(number)
+    case .text(let text):
+      let text = text.displayable.notAFormula
+      let isPlain =
+        text.unicodeScalars.allSatisfy { !"\",;\n\r".unicodeScalars.contains($0) } && text.first != " "
+        && text.last != " "
+      return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+  }
+}
+
+extension String {
+  /// The text with an apostrophe before it where a spreadsheet would take it for a formula: Excel, LibreOffice and Google Sheets
+  /// run what begins with one of these, some of them after spaces as well, and in its full-width form.
+  fileprivate var notAFormula: String {
+    guard let first = first(where: { !$0.isWhitespace }) else { return self }
+    return "=+-@＝＋－＠|%".contains(first) || self.first == "\t" ? "'" + self : self
+  }
+}
