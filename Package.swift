@@ -13,13 +13,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CSlirp", pkgConfig: "slirp", providers: [.apt(["libslirp-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
 
-    .target(name: "LabModel", dependencies: ["Yams"]),
+    .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
     .executableTarget(name: "lab-guard"),
     .target(
@@ -39,7 +40,7 @@ let package = Package(
       ]),
     .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabNetwork", "LabScenario"]),
     // What a class hands in, one submission after the other; how one is run is its caller's.
-    .target(name: "LabBatch", dependencies: ["LabModel", "LabSandbox", "LabFirmware"]),
+    .target(name: "LabBatch", dependencies: ["LabModel", "LabSandbox", "LabFirmware", "SwiftCSV"]),
     .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
     .target(
       name: "LabCommands",

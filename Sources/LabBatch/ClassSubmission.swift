@@ -9,6 +9,8 @@ public struct ClassSubmission: Hashable, Sendable {
     case plain
     /// A zip or tar archive, to be unpacked at its turn.
     case archive
+    /// Something that cannot be graded, and why: it is not opened. Unpacking it throws the reason.
+    case refused(SubmissionRefusal)
   }
 
   /// Who handed it in: the name of the file or folder without its extension, or the roster's id. Hostile text.
