@@ -1,50 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
-import LabEmulator
 import LabModel
 import LabReports
-
-/// Which emulator to use.
-enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// Espressif's where it is found, else the bundled one.
-  case auto
-  /// Espressif's QEMU.
-  case espressif
-  /// The machine that comes with the lab.
-  case bundled
-
-  /// The only kind to look for.
-  var kind: EmulatorKind? {
-    switch self {
-    case .auto: nil
-    case .espressif: .espressif
-    case .bundled: .bundled
-    }
-  }
-}
-
-/// What to build with.
-enum SDKChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// ESP-IDF where it can be used, else the bundled SDK.
-  case auto
-  /// ESP-IDF.
-  case idf
-  /// The SDK that comes with the lab.
-  case bundled
-
-  /// The only one to use.
-  var kind: SDKKind? {
-    switch self {
-    case .auto: nil
-    case .idf: .idf
-    case .bundled: .bundled
-    }
-  }
-}
-
-extension FirmwareLanguage: ExpressibleByArgument {}
-extension Chip: ExpressibleByArgument {}
 
 /// Runs a lab.
 struct RunCommand: AsyncParsableCommand {
@@ -76,21 +34,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "The emulator to use: auto takes Espressif's QEMU where you have installed it, else the bundled one.")
-  var emulator: EmulatorChoice = .auto
-
-  @Option(
-    help: """
-      What to build with: auto takes ESP-IDF where IDF_PATH is set and Espressif's QEMU is there, else the bundled SDK. What \
-      ESP-IDF builds boots on Espressif's QEMU only.
-      """)
-  var sdk: SDKChoice = .auto
-
-  @Option(
-    name: .customLong("target"),
-    help: ArgumentHelp(
-      "The chip; esp32c3 unless told. The others need ESP-IDF and Espressif's QEMU.", valueName: "chip"))
-  var chip: Chip?
+  @OptionGroup var tools: ToolOptions
 
   @Option(
     help: ArgumentHelp("Grade a whole flash image that was built elsewhere, and build nothing.", valueName: "file"),
@@ -128,11 +72,6 @@ struct RunCommand: AsyncParsableCommand {
     help: "Show what a student does not see as well: hidden checks, and hints of later attempts.")
   var isForInstructor = false
 
-  @Flag(
-    name: .customLong("no-sandbox"),
-    help: "Run the compiler and the emulator without bubblewrap. Only for programs that you trust.")
-  var isUnconfined = false
-
   /// What stands for all labs.
   private static let all = "all"
 
@@ -144,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
       if lab == Self.all || path != nil {
         throw ValidationError("--image takes the place of a program: name one lab, and no path.")
       }
-      if language != nil || sdk != .auto {
+      if language != nil || tools.sdk != .auto {
         throw ValidationError("An image is built already: --language and --sdk do not go with --image.")
       }
     }
@@ -157,9 +96,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.current
     let checkout = try Checkout(console)
-    if isUnconfined {
-      console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
-    }
+    tools.warn(console)
     let exitCode =
       lab == Self.all ? try await runAll(checkout, console) : try await runOne(checkout, console)
     if exitCode != 0 { throw ExitCode(exitCode) }
@@ -167,7 +104,7 @@ struct RunCommand: AsyncParsableCommand {
 
   private func runOne(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
     let definition = try definition(checkout)
-    let session = try session(definition, in: language, checkout, console)
+    let session = try session(definition, in: language, tools.finder(checkout, console), checkout, console)
     return try await show(definition, session, console).exitCode
   }
 
@@ -179,8 +116,9 @@ struct RunCommand: AsyncParsableCommand {
       throw LabError(code: "lab.none", message: "there is no solution to run", isUsage: true)
     }
     let labs = solutions.map(\.0)
+    let tools = tools.finder(checkout, console)
     let runs = AllLabs(
-      sessions: try solutions.map { try session($0, in: $1, checkout, console) },
+      sessions: try solutions.map { try session($0, in: $1, tools, checkout, console) },
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, console: console)
     let style = console.style(output.color)
     let report = BatchReport(labs: labs, style: style)
@@ -201,11 +139,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func session(
-    _ lab: Lab, in language: FirmwareLanguage?, _ checkout: Checkout, _ console: Console
+    _ lab: Lab, in language: FirmwareLanguage?, _ tools: ToolFinder, _ checkout: Checkout, _ console: Console
   ) throws -> RunSession {
     RunSession(
-      lab: lab, checkout: checkout, subject: subject, language: language,
-      wish: ToolWish(sdk: sdk.kind, emulator: emulator.kind, chip: chip), isConfined: !isUnconfined,
+      lab: lab, checkout: checkout, subject: subject, language: language, tools: tools,
       runFolder: try makeFolder(checkout, lab, language, console), console: console, attempt: attempt, reader: reader)
   }
 

@@ -55,28 +55,7 @@ struct RunFolder: Sendable {
   /// Writes a file whole or not at all.
   /// - Throws: `LabError`, with code `disk.full` where that is the reason.
   func write(_ text: String, to name: String) throws {
-    let target = url.appending(path: name).path
-    let aside = url.appending(path: ".\(name).\(getpid())").path
-    let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw LabError(systemCall: "write \(name)", code: errno) }
-    var failure = Self.writeAll(Array(text.utf8), to: descriptor)
-    if failure == nil, fsync(descriptor) != 0 { failure = errno }
-    if close(descriptor) != 0, failure == nil { failure = errno }
-    if failure == nil, rename(aside, target) != 0 { failure = errno }
-    if let failure {
-      unlink(aside)
-      throw LabError(systemCall: "write \(name)", code: failure)
-    }
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { return errno }
-      rest = rest.dropFirst(max(0, count))
-    }
-    return nil
+    try WholeFile.write(text, to: url.appending(path: name))
   }
 
   /// - Returns: the error number; `EEXIST` if there is anything at the place.

@@ -16,10 +16,8 @@ struct RunSession: Sendable {
   let subject: Subject
   /// The language that was asked for; nil takes the submission's own, and C for the reference solution.
   let language: FirmwareLanguage?
-  /// The SDK, the emulator and the chip that were asked for.
-  let wish: ToolWish
-  /// Whether compiler, emulator and network run in bubblewrap.
-  let isConfined: Bool
+  /// Finds what the program is built with and boots on; several runs may share it.
+  let tools: ToolFinder
   let runFolder: RunFolder
   let console: Console
   /// Which of the student's attempts at the lab it is, from 1.
@@ -84,21 +82,18 @@ struct RunSession: Sendable {
 
   private func graded(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
     let began = ContinuousClock.now
-    let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
-    let search = ToolSearch(
-      wish: wish, checkout: checkout, setup: try LabSetup.record(root: checkout.root.path), sandbox: sandbox,
-      environment: console.environment)
+    let sandbox = try await tools.sandbox()
     switch subject {
     case .reference:
       let path = console.shown(checkout.reference(of: lab, in: language ?? .c))
-      return try await graded(path, try await search.tools(for: language ?? .c), sandbox, began, progress)
+      return try await graded(path, try await tools.tools(for: language ?? .c), sandbox, began, progress)
     case .submission(let path):
       // What cannot be read is for the build to tell.
       let language = (try? Submission(at: path))?.language ?? language
-      return try await graded(path, try await search.tools(for: language), sandbox, began, progress)
+      return try await graded(path, try await tools.tools(for: language), sandbox, began, progress)
     case .image(let path, let elf):
       let image = try PrebuiltImage(at: console.resolve(path).path)
-      let (emulator, _) = try await search.emulator(for: image)
+      let emulator = try await tools.emulator(for: image)
       let files = try runFolder.keep(image, elf: elf.map { console.resolve($0).path })
       return try await run(
         path, files, swiftTools: nil, RunResult.Build(succeeded: true, seconds: 0), nil, emulator, sandbox, began,

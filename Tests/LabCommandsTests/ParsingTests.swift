@@ -14,9 +14,9 @@ import Testing
     #expect(command.path == nil)
     #expect(command.output.format == .text)
     #expect(command.output.color == .auto)
-    #expect(command.emulator == .auto)
+    #expect(command.tools.emulator == .auto)
     #expect(command.folder == nil)
-    #expect(!command.isUnconfined)
+    #expect(!command.tools.isUnconfined)
   }
 
   @Test func takesASubmissionAndOptions() throws {
@@ -42,20 +42,20 @@ import Testing
   @Test func takesEveryOption() throws {
     let command = try run(
       "run", "3", "--emulator", "bundled", "--output", "out", "--no-sandbox", "--color", "never")
-    #expect(command.emulator.kind == .bundled)
+    #expect(command.tools.emulator.kind == .bundled)
     #expect(command.folder == "out")
-    #expect(command.isUnconfined)
+    #expect(command.tools.isUnconfined)
     #expect(command.output.color == .never)
-    #expect(try run("3", "--emulator", "auto").emulator.kind == nil)
+    #expect(try run("3", "--emulator", "auto").tools.emulator.kind == nil)
   }
 
   @Test func takesTheSDKAndTheChip() throws {
     let command = try run("3", "x.c", "--sdk", "idf", "--target", "esp32s3")
-    #expect(command.sdk.kind == .idf)
-    #expect(command.chip == .esp32s3)
-    #expect(try run("3").sdk.kind == nil)
-    #expect(try run("3").chip == nil)
-    #expect(try run("3", "--sdk", "bundled").sdk.kind == .bundled)
+    #expect(command.tools.sdk.kind == .idf)
+    #expect(command.tools.chip == .esp32s3)
+    #expect(try run("3").tools.sdk.kind == nil)
+    #expect(try run("3").tools.chip == nil)
+    #expect(try run("3", "--sdk", "bundled").tools.sdk.kind == .bundled)
     for wrong in [["--sdk", "arduino"], ["--target", "esp32h2"]] {
       #expect(throws: (any Error).self) { try LabCommand.parseAsRoot(["3"] + wrong) }
     }

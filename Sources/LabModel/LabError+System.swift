@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import LabModel
 
 extension LabError {
   /// What a failed system call means for the reader.
@@ -8,7 +7,7 @@ extension LabError {
   ///   - action: what could not be done, as in "cannot write the report".
   ///   - code: the `errno` of the call.
   ///   - isUsage: whether a path that the caller named is at fault.
-  init(systemCall action: String, code: Int32, isUsage: Bool = false) {
+  public init(systemCall action: String, code: Int32, isUsage: Bool = false) {
     switch code {
     case ENOSPC, EDQUOT:
       self.init(

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import LabEmulator
+import LabModel
+
+/// Which emulator to use.
+enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// Espressif's where it is found, else the bundled one.
+  case auto
+  /// Espressif's QEMU.
+  case espressif
+  /// The machine that comes with the lab.
+  case bundled
+
+  /// The only kind to look for.
+  var kind: EmulatorKind? {
+    switch self {
+    case .auto: nil
+    case .espressif: .espressif
+    case .bundled: .bundled
+    }
+  }
+}
+
+/// What to build with.
+enum SDKChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// ESP-IDF where it can be used, else the bundled SDK.
+  case auto
+  /// ESP-IDF.
+  case idf
+  /// The SDK that comes with the lab.
+  case bundled
+
+  /// The only one to use.
+  var kind: SDKKind? {
+    switch self {
+    case .auto: nil
+    case .idf: .idf
+    case .bundled: .bundled
+    }
+  }
+}
+
+extension FirmwareLanguage: ExpressibleByArgument {}
+extension Chip: ExpressibleByArgument {}
+
+/// What programs are built with, boot on and are kept in: the same options for all subcommands that run some.
+struct ToolOptions: ParsableArguments {
+  @Option(help: "The emulator to use: auto takes Espressif's QEMU where you have installed it, else the bundled one.")
+  var emulator: EmulatorChoice = .auto
+
+  @Option(
+    help: """
+      What to build with: auto takes ESP-IDF where IDF_PATH is set and Espressif's QEMU is there, else the bundled SDK. What \
+      ESP-IDF builds boots on Espressif's QEMU only.
+      """)
+  var sdk: SDKChoice = .auto
+
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "The chip; esp32c3 unless told. The others need ESP-IDF and Espressif's QEMU.", valueName: "chip"))
+  var chip: Chip?
+
+  @Flag(
+    name: .customLong("no-sandbox"),
+    help: "Run the compiler and the emulator without bubblewrap. Only for programs that you trust.")
+  var isUnconfined = false
+
+  /// What the caller asked for.
+  var wish: ToolWish { ToolWish(sdk: sdk.kind, emulator: emulator.kind, chip: chip) }
+
+  /// Finds the tools when they are needed.
+  func finder(_ checkout: Checkout, _ console: Console) -> ToolFinder {
+    ToolFinder(wish: wish, isConfined: !isUnconfined, checkout: checkout, environment: console.environment)
+  }
+
+  /// Tells the caller what he gives up, if he does.
+  func warn(_ console: Console) {
+    guard isUnconfined else { return }
+    console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
+  }
+}
