@@ -22,7 +22,7 @@ extension BuildFailure {
         diagnostics: errors.filter { $0.message.contains("is not in the bundled SDK") }, log: log.absentHeadersOnly())
     }
     guard let first = errors.first else {
-      return BuildFailure(.compile, "the compiler failed", diagnostics: diagnostics, log: log)
+      return withoutError(log, diagnostics: diagnostics)
     }
     let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
     let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
@@ -35,6 +35,23 @@ extension BuildFailure {
     return BuildFailure(
       .compile, "the program does not compile: \(count), the first in \(place): \(first.message)", hint: hint,
       diagnostics: errors, log: log)
+  }
+
+  /// What a student looks for whose program keeps the compiler busy until it is stopped.
+  static let endlessHint = "look for macros or includes that expand without end"
+
+  /// Explains a compiler that failed without naming an error: it was stopped by a limit, or by a fault of its own.
+  static func withoutError(_ log: BuildLog, diagnostics: [Diagnostic]) -> BuildFailure {
+    if log.plain.contains(/virtual memory exhausted|[Oo]ut of memory|Cannot allocate memory/) {
+      return BuildFailure(
+        .compile, "the compiler ran out of memory", hint: endlessHint, diagnostics: diagnostics, log: log)
+    }
+    if log.plain.contains("File size limit exceeded") {
+      return BuildFailure(
+        .tooBig, "the program is too big for any board: the compiler was stopped while it wrote it",
+        hint: "look for an array of many megabytes", diagnostics: diagnostics, log: log)
+    }
+    return BuildFailure(.compile, "the compiler failed", diagnostics: diagnostics, log: log)
   }
 
   /// Explains why a program did not link.

@@ -46,7 +46,7 @@ extension BuildFailure {
         diagnostics: errors, log: log)
     }
     guard let first = errors.first else {
-      return BuildFailure(.compile, "the compiler failed", diagnostics: diagnostics, log: log)
+      return withoutError(log, diagnostics: diagnostics)
     }
     let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
     let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"

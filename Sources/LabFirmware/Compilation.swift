@@ -75,7 +75,7 @@ struct Compilation: Sendable {
     guard result.termination != .timedOut else {
       throw BuildFailure(
         .timeout, "the compiler did not come to an end with \(source)",
-        hint: "look for macros or includes that expand without end", log: BuildLog(result.errors))
+        hint: BuildFailure.endlessHint, log: BuildLog(result.errors))
     }
     if result.isSuccess {
       try objects.store(object, as: key, log: result.errors)

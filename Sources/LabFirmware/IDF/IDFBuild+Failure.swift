@@ -41,7 +41,7 @@ extension IDFBuild {
   func timeout(_ log: BuildLog) -> any Error {
     if folder.state.isComplete {
       return BuildFailure(
-        .timeout, "the compiler did not come to an end", hint: "look for macros or includes that expand without end",
+        .timeout, "the compiler did not come to an end", hint: BuildFailure.endlessHint,
         log: log)
     }
     return LabError(
