@@ -5,45 +5,51 @@ import LabModel
 import LabReports
 import LabSandbox
 
-/// Looks for everything that a run needs, in the order in which a run needs it, and with the code that a run uses.
+/// Looks for everything that a run needs, with the code that a run uses.
 struct Doctor: Sendable {
   /// What surrounds the command.
   let console: Console
 
-  /// - Returns: one finding for each thing.
-  func examine() async -> [DoctorFinding] {
-    var findings: [DoctorFinding] = []
+  /// - Returns: what all runs share, what a run takes by language, and the labs.
+  func examine() async -> DoctorExamination {
     let checkout: Checkout
     do {
       checkout = try Checkout(console)
     } catch {
-      return [Self.missing("Labs", error)]
+      return DoctorExamination(findings: [Self.missing("Labs", error)])
     }
-    findings.append(labs(checkout))
-
+    var examination = DoctorExamination(labs: labs(checkout))
+    if examination.labs.isEmpty { examination.findings.append(noLabs(checkout)) }
     let (sandbox, finding) = await sandbox()
-    findings.append(finding)
-    var setup: LabSetup?
-    do {
-      setup = try LabSetup.load(root: checkout.root.path)
-      findings.append(DoctorFinding(topic: "Set-up", state: .used, summary: "up to date"))
-    } catch {
-      findings.append(Self.missing("Set-up", error))
-    }
-    if let sandbox {
-      let search = ToolSearch(
-        wish: ToolWish(), checkout: checkout, setup: setup, sandbox: sandbox, environment: console.environment)
-      findings += await ToolExamination(search: search, console: console).findings()
-    }
-    findings.append(network())
-    return findings
+    examination.findings += [finding, network()]
+    guard let sandbox else { return examination }
+    let search = ToolSearch(
+      wish: ToolWish(), checkout: checkout, setup: try? LabSetup.record(root: checkout.root.path), sandbox: sandbox,
+      environment: console.environment)
+    let tools = ToolExamination(search: search, console: console)
+    let choices = await tools.choices()
+    examination.findings += await tools.findings(choices)
+    examination.choices = await tools.descriptions(of: choices)
+    return examination
   }
 
-  private func labs(_ checkout: Checkout) -> DoctorFinding {
+  /// The labs, each by itself: one that cannot be read keeps nobody from running the others.
+  private func labs(_ checkout: Checkout) -> [DoctorLab] {
+    ((try? checkout.library.files()) ?? []).map { file in
+      do {
+        let lab = try checkout.library.lab(at: file)
+        return DoctorLab(lab: lab.id, solutions: checkout.solutions(of: lab))
+      } catch {
+        return DoctorLab(
+          lab: file.deletingLastPathComponent().lastPathComponent, problem: LabError(examining: error))
+      }
+    }
+  }
+
+  private func noLabs(_ checkout: Checkout) -> DoctorFinding {
     do {
-      let labs = try checkout.library.labs()
-      return DoctorFinding(
-        topic: "Labs", state: .used, summary: "\(labs.count) in \(checkout.root.appending(path: "labs").path)")
+      _ = try checkout.library.files()
+      return DoctorFinding(topic: "Labs", state: .missing, summary: "there are none")
     } catch {
       return Self.missing("Labs", error)
     }
@@ -57,11 +63,8 @@ struct Doctor: Sendable {
       }
       let sandbox = try Sandbox()
       let version = await ToolExamination.firstLine(sandbox.bubblewrapPath, try? Sandbox(isolation: .none))
-      return (
-        sandbox,
-        DoctorFinding(
-          topic: "Sandbox", state: .used, summary: version ?? "bubblewrap", details: [sandbox.bubblewrapPath])
-      )
+      let summary = "\(version ?? "bubblewrap"), \(sandbox.bubblewrapPath)"
+      return (sandbox, DoctorFinding(topic: "Sandbox", state: .used, summary: summary))
     } catch {
       return (nil, Self.missing("Sandbox", error))
     }
@@ -69,18 +72,23 @@ struct Doctor: Sendable {
 
   private func network() -> DoctorFinding {
     do {
-      let path = try HelperExecutable.path(named: "lab-network")
-      return DoctorFinding(topic: "Network", state: .used, summary: "lab-network", details: [path])
+      return DoctorFinding(
+        topic: "Network", state: .used, summary: try HelperExecutable.path(named: "lab-network"))
     } catch {
       return Self.missing("Network", error)
     }
   }
 
   /// A thing that a run needs and that is not there.
-  static func missing(_ topic: String, _ error: any Error) -> DoctorFinding {
-    guard let error = error as? LabError else {
-      return DoctorFinding(topic: topic, state: .missing, summary: "\(error)")
-    }
+  private static func missing(_ topic: String, _ error: any Error) -> DoctorFinding {
+    let error = LabError(examining: error)
     return DoctorFinding(topic: topic, state: .missing, summary: error.message, remedy: error.remedy)
+  }
+}
+
+extension LabError {
+  /// What kept the examination from going on.
+  init(examining error: any Error) {
+    self = error as? LabError ?? LabError(code: "internal", message: "\(error)")
   }
 }

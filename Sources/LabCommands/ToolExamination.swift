@@ -10,135 +10,121 @@ struct ToolExamination: Sendable {
   let search: ToolSearch
   let console: Console
 
-  /// What was found for a chip.
-  private struct Espressifs {
-    var idf: Result<IDFInstallation, LabError>
-    var emulator: Result<EmulatorInstallation, LabError>
+  /// What a run of a program in a language would take, found as a run finds it.
+  struct Choice: Sendable {
+    var language: FirmwareLanguage
+    var tools: Result<RunTools, LabError>
   }
 
-  /// - Returns: the SDKs, the emulators and the other chips; of each kind first what a run uses.
-  func findings() async -> [DoctorFinding] {
-    let own: Espressifs
-    let pair: ToolPair
-    do {
-      own = try await espressifs(.esp32c3)
-      pair = try search.wish.pair(language: .c, with: try await search.espressifs(own.idf, own.emulator, .esp32c3))
-    } catch {
-      return [Doctor.missing("Emulator", error)]
-    }
-    var sdks = [await idf(own, isUsed: pair.sdk == .idf), await bundledSDK(own, isUsed: pair.sdk == .bundled)]
-    var emulators = [
-      await espressifEmulator(own, isUsed: pair.emulator == .espressif),
-      await bundledEmulator(own, isUsed: pair.emulator == .bundled),
-    ]
-    if pair.sdk == .bundled { sdks.reverse() }
-    if pair.emulator == .bundled { emulators.reverse() }
-    var chips: [DoctorFinding] = []
-    for chip in Chip.allCases where chip != .esp32c3 { chips.append(await other(chip)) }
-    return sdks + emulators + chips
-  }
-
-  private func espressifs(_ chip: Chip) async throws -> Espressifs {
-    Espressifs(idf: search.findIDF(for: chip), emulator: try await search.findEmulator(for: chip))
-  }
-
-  private func idf(_ own: Espressifs, isUsed: Bool) async -> DoctorFinding {
-    switch own.idf {
-    case .failure(let error):
-      return DoctorFinding(topic: "SDK", state: .unused, summary: error.message, remedy: error.remedy)
-    case .success(let installation):
-      var details = [installation.path]
-      if let tools = try? installation.tools(for: .esp32c3) {
-        details.append("compiler: \(tools.compiler)")
-        details.append("ccache: \(tools.ccache ?? "not on the PATH; with it, a new project builds faster")")
+  /// - Returns: what a run would take, for each language.
+  func choices() async -> [Choice] {
+    var choices: [Choice] = []
+    for language in FirmwareLanguage.allCases {
+      do {
+        let tools = try await search.tools(for: language)
+        try tools.builder.check(for: language)
+        choices.append(Choice(language: language, tools: .success(tools)))
+      } catch {
+        choices.append(Choice(language: language, tools: .failure(LabError(examining: error))))
       }
-      let why =
-        isUsed
-        ? "it can be used, and Espressif's QEMU is there"
-        : "what it builds boots on Espressif's QEMU only, which is not there"
-      return DoctorFinding(
-        topic: "SDK", state: isUsed ? .used : .unused, summary: "ESP-IDF \(installation.version): \(why)",
-        details: details)
     }
+    return choices
   }
 
-  private func bundledSDK(_ own: Espressifs, isUsed: Bool) async -> DoctorFinding {
-    guard let setup = search.setup else {
-      return DoctorFinding(
-        topic: "SDK", state: isUsed ? .missing : .unused, summary: "the bundled SDK is not built yet",
-        remedy: "run ./setup in \(search.checkout.root.path)")
-    }
-    let compiler = "riscv64-unknown-elf-gcc"
-    guard let path = HelperExecutable.search(compiler, path: console.environment["PATH"]) else {
-      return DoctorFinding(
-        topic: "SDK", state: isUsed ? .missing : .unused, summary: "the compiler \(compiler) is not installed",
-        remedy: "run ./setup")
-    }
-    let unconfined = try? Sandbox(isolation: .none)
-    let details = [
-      setup.sdk, "compiler: \(await Self.firstLine(path, unconfined) ?? path)",
-      setup.swiftToolchain.map { "firmware in Swift: built with \($0)" }
-        ?? "firmware in Swift: the SDK was built without a Swift toolchain that has Embedded Swift for riscv32",
-    ]
-    let why =
-      isUsed
-      ? (own.idf.problem == nil ? "Espressif's QEMU was not found" : "ESP-IDF cannot be used")
-      : "take it with --sdk bundled; programs in Swift take it unless told"
-    return DoctorFinding(
-      topic: "SDK", state: isUsed ? .used : .unused, summary: "bundled: \(why)", details: details,
-      remedy: setup.swiftToolchain == nil
-        ? "for the labs in Swift, install Swift 6.2 or newer, then run ./setup" : nil)
+  /// - Returns: the SDKs, the emulators and the other chips.
+  func findings(_ choices: [Choice]) async -> [DoctorFinding] {
+    let used = choices.compactMap { try? $0.tools.get() }
+    let idf = search.findIDF(for: .esp32c3)
+    return [
+      self.idf(idf, isUsed: used.contains { $0.sdk == .idf }),
+      await bundledSDK(isUsed: used.contains { $0.sdk == .bundled }),
+      await espressifsEmulator(isUsed: used.contains { $0.emulator.kind == .espressif }),
+      await bundledEmulator(isUsed: used.contains { $0.emulator.kind == .bundled }),
+    ] + (await otherChips(idf: idf))
   }
 
-  private func espressifEmulator(_ own: Espressifs, isUsed: Bool) async -> DoctorFinding {
-    switch own.emulator {
+  private func idf(_ found: Result<IDFInstallation, LabError>, isUsed: Bool) -> DoctorFinding {
+    let topic = "ESP-IDF"
+    switch found {
     case .failure(let error):
-      return DoctorFinding(topic: "Emulator", state: .unused, summary: error.message, remedy: error.remedy)
+      return Self.unused(topic, error)
     case .success(let installation):
-      return await finding(installation, isUsed, isUsed ? "preferred where you have it" : nil)
-    }
-  }
-
-  private func bundledEmulator(_ own: Espressifs, isUsed: Bool) async -> DoctorFinding {
-    guard let installation = search.setup?.qemu.flatMap({ EmulatorInstallation.bundled(in: $0) }) else {
+      let tools = try? installation.tools(for: .esp32c3)
+      let ccache = tools.map {
+        $0.ccache.map { "ccache: \($0)" } ?? "no ccache on the PATH: with it, new projects build faster"
+      }
       return DoctorFinding(
-        topic: "Emulator", state: isUsed ? .missing : .unused,
-        summary: isUsed ? "there is no emulator on this computer" : "the bundled emulator is not built",
-        remedy: "run ./setup in \(search.checkout.root.path)")
+        topic: topic, state: isUsed ? .used : .unused, summary: "\(installation.version) in \(installation.path)",
+        details: [tools.map { "compiler: \($0.compiler)" }, ccache].compactMap { $0 })
     }
-    return await finding(
-      installation, isUsed,
-      isUsed
-        ? (own.emulator.problem == nil ? "it waits faster than Espressif's QEMU" : "Espressif's QEMU was not found")
-        : nil)
   }
 
-  private func finding(_ installation: EmulatorInstallation, _ isUsed: Bool, _ why: String?) async -> DoctorFinding {
-    let kind = installation.kind.rawValue
-    return DoctorFinding(
-      topic: "Emulator", state: isUsed ? .used : .unused,
-      summary: "\(kind): \(why ?? "take it with --emulator \(kind)")",
-      details: [await installation.version(sandbox: search.sandbox), installation.executable].compactMap { $0 })
-  }
-
-  /// What a run for another chip than the usual one wants.
-  private func other(_ chip: Chip) async -> DoctorFinding {
-    let topic = chip.title
+  private func bundledSDK(isUsed: Bool) async -> DoctorFinding {
+    let topic = "Bundled SDK"
     do {
-      let found = try await espressifs(chip)
-      let problems = [found.idf.problem, found.emulator.problem].compactMap { $0 }
-      guard !problems.isEmpty else {
+      let setup = try search.verified(.sdk)
+      let builder = FirmwareBuilder(sdk: setup.sdk, sandbox: search.sandbox)
+      try builder.check(for: .c)
+      let swift: String
+      do {
+        try builder.check(for: .swift)
+        swift = "Swift: " + (setup.swiftToolchain ?? "")
+      } catch {
+        swift = "no Swift: " + LabError(examining: error).message
+      }
+      let compiler = "riscv64-unknown-elf-gcc"
+      let path = HelperExecutable.search(compiler, path: console.environment["PATH"]) ?? compiler
+      let version = await Self.firstLine(path, try? Sandbox(isolation: .none))
+      return DoctorFinding(
+        topic: topic, state: isUsed ? .used : .unused, summary: "up to date, in \(setup.sdk)",
+        details: ["compiler: \(version ?? path)", swift])
+    } catch {
+      return Self.unused(topic, LabError(examining: error))
+    }
+  }
+
+  private func espressifsEmulator(isUsed: Bool) async -> DoctorFinding {
+    let topic = "Espressif's QEMU"
+    do {
+      return await finding(topic, try await search.findEmulator(for: .esp32c3).get(), isUsed)
+    } catch {
+      return Self.unused(topic, LabError(examining: error))
+    }
+  }
+
+  private func bundledEmulator(isUsed: Bool) async -> DoctorFinding {
+    let topic = "Bundled emulator"
+    do {
+      let setup = try search.verified(.qemu)
+      guard let folder = setup.qemu else {
         return DoctorFinding(
-          topic: topic, state: .unused, summary: "can be built for and booted: take it with --target \(chip.rawValue)")
+          topic: topic, state: .unused, summary: "the set-up was told to do without it",
+          remedy: "run ./setup --emulator bundled")
       }
-      return DoctorFinding(
-        topic: topic, state: .unused, summary: problems.map(\.message).joined(separator: "; "),
-        remedy: problems.compactMap(\.remedy).joined(separator: "\n"))
+      guard let installation = EmulatorInstallation.bundled(in: folder) else {
+        throw LabError(code: "setup.gone", message: "it is gone from \(folder)", remedy: "run ./setup")
+      }
+      return await finding(topic, installation, isUsed)
     } catch {
-      var finding = Doctor.missing(topic, error)
-      finding.state = .unused
-      return finding
+      return Self.unused(topic, LabError(examining: error))
     }
+  }
+
+  private func finding(_ topic: String, _ installation: EmulatorInstallation, _ isUsed: Bool) async -> DoctorFinding {
+    let version = await version(of: installation)
+    return DoctorFinding(
+      topic: topic, state: isUsed ? .used : .unused,
+      summary: "\(version ?? "it does not tell its version"), \(installation.executable)")
+  }
+
+  /// An emulator's version as it tells it, without the words around.
+  func version(of installation: EmulatorInstallation) async -> String? {
+    await installation.version(sandbox: search.sandbox)?.replacing("QEMU emulator version ", with: "")
+  }
+
+  /// A thing that a run does without, and what mends that. Where a run cannot, its own line says so.
+  private static func unused(_ topic: String, _ error: LabError) -> DoctorFinding {
+    DoctorFinding(topic: topic, state: .unused, summary: error.message, remedy: error.remedy)
   }
 
   /// What a program says first when it is asked for its version.

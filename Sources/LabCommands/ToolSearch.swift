@@ -105,7 +105,7 @@ struct ToolSearch: Sendable {
   }
 
   /// The set-up, of which a part is fit for use.
-  private func verified(_ part: LabSetup.Part) throws -> LabSetup {
+  func verified(_ part: LabSetup.Part) throws -> LabSetup {
     guard let setup else { throw LabSetup.missing(root: checkout.root.path) }
     try setup.verify([part], root: checkout.root.path)
     return setup

@@ -28,15 +28,22 @@ extension EmulatorInstallation {
         remedy: "use --emulator espressif, or --target esp32c3", isUsage: true)
     }
     let search = EspressifSearch(chip: chip, environment: environment, sandbox: sandbox)
-    if kind != .bundled, let found = try await search.run() { return found }
+    var unfit: String?
+    if kind != .bundled {
+      switch try await search.run() {
+      case .found(let found): return found
+      case .unfit(let path): unfit = path
+      case .nothing: break
+      }
+    }
     if kind != .espressif, chip == .esp32c3, let found = bundledDirectory.flatMap({ bundled(in: $0) }) { return found }
     if kind != .bundled, let found = downloadedDirectory.flatMap({ search.downloaded(in: $0) }) { return found }
     if kind == .espressif || chip != .esp32c3 {
       throw LabError(
         code: "emulator.missing",
-        message: "Espressif's QEMU for the \(chip.title), \(chip.emulatorProgram), is not on this computer",
-        remedy: "run ./setup --emulator espressif, or with ESP-IDF at hand `idf_tools.py install "
-          + "\(chip.espressifTool)`; LAB_QEMU can name one that lies elsewhere")
+        message: "Espressif's QEMU for the \(chip.title), \(chip.emulatorProgram), is not on this computer"
+          + (unfit.map { " (\($0) has no machine \(chip.rawValue))" } ?? ""),
+        remedy: search.installation + "; LAB_QEMU can name one that lies elsewhere")
     }
     throw LabError(
       code: "emulator.missing", message: "there is no emulator on this computer",
@@ -64,21 +71,38 @@ struct EspressifSearch {
   let environment: [String: String]
   let sandbox: Sandbox
 
+  /// What a search comes to.
+  enum Outcome {
+    /// The first that has the chip's board.
+    case found(EmulatorInstallation)
+    /// None has, and here lies one without: a distribution's, or an old release.
+    case unfit(String)
+    /// There is none at all.
+    case nothing
+  }
+
+  /// What installs it.
+  var installation: String {
+    "run ./setup --emulator espressif, or with ESP-IDF at hand `idf_tools.py install \(chip.espressifTool)`"
+  }
+
   /// Looks where users have it: `LAB_QEMU`, the folder of ESP-IDF's tools, `PATH`.
-  /// - Returns: the first that has the chip's board; nil if there is none.
   /// - Throws: `LabError` if `LAB_QEMU` names something else.
-  func run() async throws -> EmulatorInstallation? {
-    if let wish = environment["LAB_QEMU"], !wish.isEmpty { return try await named(wish) }
+  func run() async throws -> Outcome {
+    if let wish = environment["LAB_QEMU"], !wish.isEmpty { return .found(try await named(wish)) }
+    var unfit: String?
     for path in toolPaths where FileManager.default.isExecutableFile(atPath: path) {
       let found = installation(path)
       // Espressif's installer puts nothing else there; but the first releases for Xtensa have no ESP32-S3.
-      if chip != .esp32s3 { return found }
-      if try await found.hasBoard(sandbox: sandbox) { return found }
+      if chip != .esp32s3 { return .found(found) }
+      if try await found.hasBoard(sandbox: sandbox) { return .found(found) }
+      unfit = unfit ?? path
     }
-    guard let path = HelperExecutable.search(chip.emulatorProgram, path: environment["PATH"]),
-      try await installation(path).hasBoard(sandbox: sandbox)
-    else { return nil }
-    return installation(path)
+    if let path = HelperExecutable.search(chip.emulatorProgram, path: environment["PATH"]) {
+      if try await installation(path).hasBoard(sandbox: sandbox) { return .found(installation(path)) }
+      unfit = unfit ?? path
+    }
+    return unfit.map { .unfit($0) } ?? .nothing
   }
 
   /// What the set-up has downloaded and tried.
@@ -110,6 +134,16 @@ struct EspressifSearch {
       let found = installation(candidate)
       if try await found.hasBoard(sandbox: sandbox) { return found }
     }
+    // One for the other kind of chips is right for those, and there is none for these.
+    if URL(fileURLWithPath: path).lastPathComponent != program, let other = otherChip(than: program),
+      try await EmulatorInstallation(kind: .espressif, executable: path, chip: other).hasBoard(sandbox: sandbox)
+    {
+      throw LabError(
+        code: "emulator.chip",
+        message: "LAB_QEMU names Espressif's QEMU for the \(other.title), beside which there is no \(program) for the "
+          + chip.title,
+        remedy: "put \(program) into \(folder); or unset LAB_QEMU, and \(installation)", isUsage: true)
+    }
     throw LabError(
       code: "emulator.wrong",
       message: isFolder.boolValue
@@ -117,6 +151,9 @@ struct EspressifSearch {
         : "LAB_QEMU names \(path), which is not a QEMU with the machine \(chip.rawValue)",
       remedy: "set it to Espressif's \(program) or to its folder, or unset it", isUsage: true)
   }
+
+  /// A chip of the other kind, whose emulator is another program.
+  private func otherChip(than program: String) -> Chip? { Chip.allCases.first { $0.emulatorProgram != program } }
 
   private func installation(_ path: String) -> EmulatorInstallation {
     EmulatorInstallation(kind: .espressif, executable: path, chip: chip)

@@ -29,6 +29,13 @@ public struct FirmwareBuilder: SubmissionBuilder {
     return (environment["HOME"] ?? NSHomeDirectory()) + "/.cache/esp32-lab"
   }
 
+  /// Looks whether programs in a language can be built here.
+  /// - Throws: `LabError` if the compiler, or what the SDK has for the language, is missing.
+  public func check(for language: FirmwareLanguage) throws {
+    let toolchain = try Toolchain(sdk: sdk)
+    if language == .swift { _ = try SwiftToolchain(sdk: toolchain) }
+  }
+
   /// Builds a submission that has been read.
   /// - Parameters:
   ///   - submission: the submission.

@@ -9,6 +9,10 @@ public protocol SubmissionBuilder: Sendable {
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if the lab is.
   func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage
+
+  /// Looks whether programs in a language can be built here.
+  /// - Throws: `LabError`, as a build would, if something for it is missing.
+  func check(for language: FirmwareLanguage) throws
 }
 
 extension SubmissionBuilder {

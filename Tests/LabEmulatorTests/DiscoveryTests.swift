@@ -81,6 +81,15 @@ import Testing
     #expect(try await discover(nil, ["IDF_TOOLS_PATH": "\(home.path)/moved"]).executable == moved)
   }
 
+  @Test func theVariablesProgramMayHaveNoSibling() async throws {
+    let riscv = try script("a", machines: espressifs)
+    let error = await failure { try await discover(chip: .esp32s3, ["LAB_QEMU": riscv]) }
+    #expect(error?.code == "emulator.chip")
+    #expect(error?.isUsage == true)
+    #expect(error?.message.contains("for the ESP32-C3, beside which there is no qemu-system-xtensa") == true)
+    #expect(error?.remedy?.contains("idf_tools.py install qemu-xtensa") == true)
+  }
+
   @Test func newerToolsComeFirst() async throws {
     for version in ["esp_develop_9.0.0_20240606", "esp_develop_10.2.0_20260101"] {
       _ = try script(".espressif/tools/qemu-riscv32/\(version)/qemu/bin", machines: espressifs)
@@ -94,7 +103,7 @@ import Testing
     #expect(try await discover(chip: .esp32).executable == old)
     let error = await failure { try await discover(chip: .esp32s3) }
     #expect(error?.code == "emulator.missing")
-    #expect(error?.message.contains("qemu-system-xtensa") == true)
+    #expect(error?.message.contains("(\(old) has no machine esp32s3)") == true)
     #expect(error?.remedy?.contains("idf_tools.py install qemu-xtensa") == true)
   }
 

@@ -45,31 +45,12 @@ import Testing
   }
 }
 
-@Suite struct ListAndDoctorReportTests {
+@Suite struct ListReportTests {
   @Test func listsLabs() {
     #expect(
       LabListReport.text([Fixture.lab], style: .plain) == """
         Lab  Name            Title           Points  Checks
         3    command-server  Command server      50       3
-
-        """)
-  }
-
-  @Test func tellsWhatIsMissing() {
-    let findings = [
-      DoctorFinding(topic: "Sandbox", state: .used, summary: "bubblewrap 0.8.0", details: ["/usr/bin/bwrap"]),
-      DoctorFinding(topic: "SDK", state: .missing, summary: "not set up", remedy: "run ./setup"),
-      DoctorFinding(topic: "Emulator", state: .unused, summary: "espressif: not found"),
-    ]
-    #expect(
-      DoctorReport.text(findings, style: .plain) == """
-        OK    Sandbox   bubblewrap 0.8.0
-                        /usr/bin/bwrap
-        MISS  SDK       not set up
-                        run ./setup
-        -     Emulator  espressif: not found
-
-        Labs cannot be run: 1 thing missing.
 
         """)
   }

@@ -47,7 +47,10 @@ public struct IDFBuilder: SubmissionBuilder {
     let begin = ContinuousClock.now
     let deadline = begin + timeout
     let programs = try installation.tools(for: chip)
-    if submission.language == .swift { try checkSwift(submission, programs) }
+    if submission.language == .swift {
+      try checkSwift(programs)
+      if let failure = BuildFailure.hostedImports(in: submission) { throw failure }
+    }
     let folder = IDFBuildFolder(cache: cache, key: key(of: submission))
     let lock = try await folder.lock(until: deadline)
     defer { withExtendedLifetime(lock) {} }
@@ -82,9 +85,16 @@ public struct IDFBuilder: SubmissionBuilder {
     return components + [folder + "/esp32_swift"]
   }
 
+  /// Looks whether programs in a language can be built here.
+  /// - Throws: `LabError` if a tool is missing, or the chip or the compiler is not for the language.
+  public func check(for language: FirmwareLanguage) throws {
+    let programs = try installation.tools(for: chip)
+    if language == .swift { try checkSwift(programs) }
+  }
+
   /// Looks whether firmware in Swift can be built.
-  /// - Throws: `BuildFailure` if the program is for a computer, `LabError` if the chip or the compiler is not for Swift.
-  private func checkSwift(_ submission: Submission, _ programs: IDFTools) throws {
+  /// - Throws: `LabError` if the chip or the compiler is not for Swift.
+  private func checkSwift(_ programs: IDFTools) throws {
     guard chip == .esp32c3 else {
       throw IDFInstallation.error(
         "swiftChip", "firmware in Swift is for the \(Chip.esp32c3.title), not the \(chip.title)", "use --target esp32c3"
@@ -95,7 +105,6 @@ public struct IDFBuilder: SubmissionBuilder {
         "noSwift", "there is no swiftc on the PATH, which a build of firmware in Swift needs",
         "install Swift 6.2 or newer, or use --sdk bundled")
     }
-    if let failure = BuildFailure.hostedImports(in: submission) { throw failure }
   }
 
   /// Whether ESP-IDF's own part has been built for a project, so that only the program's own is left to do.

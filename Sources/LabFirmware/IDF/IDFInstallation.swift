@@ -86,7 +86,7 @@ public struct IDFInstallation: Hashable, Sendable {
       throw error(
         "version",
         "ESP-IDF \(version) in \(path) is too \(version.major > 6 ? "new" : "old"): the lab builds with v5.1 to v6.x",
-        "set IDF_PATH to one of those, or build with --sdk bundled")
+        "type `. ESP-IDF/export.sh` with the folder of one of those, or build with --sdk bundled")
     }
     return version
   }
