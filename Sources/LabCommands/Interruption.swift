@@ -4,22 +4,34 @@ import Foundation
 import LabModel
 import Synchronization
 
-/// The end of a run that a signal asked for.
+/// The end of a run, or of several, that a signal asked for.
 struct Interruption: Error {
   /// The signal.
   var signal: Int32
-  /// Where what was recorded is, as the caller knows it.
-  var runFolder: String?
+  /// What the caller reads.
+  var error: LabError
+
+  /// - Parameters:
+  ///   - signal: the signal.
+  ///   - message: what did not come about.
+  ///   - remedy: where what was recorded is, or how to go on.
+  init(signal: Int32, message: String, remedy: String?) {
+    self.signal = signal
+    error = LabError(code: "run.interrupted", message: message, remedy: remedy)
+  }
+
+  /// The end of a run.
+  /// - Parameters:
+  ///   - signal: the signal.
+  ///   - runFolder: where what was recorded is, as the caller knows it.
+  init(signal: Int32, runFolder: String?) {
+    self.init(
+      signal: signal, message: "stopped before there was a verdict",
+      remedy: runFolder.map { "What was recorded until then is in \($0)" })
+  }
 
   /// 128 and the signal's number, as a shell reports it: 130 for Ctrl-C.
   var exitCode: Int32 { 128 + signal }
-
-  /// What the caller reads.
-  var error: LabError {
-    LabError(
-      code: "run.interrupted", message: "stopped before there was a verdict",
-      remedy: runFolder.map { "What was recorded until then is in \($0)" })
-  }
 }
 
 /// Turns SIGINT, SIGTERM and SIGHUP into the call of an action; a second one ends the process at once.

@@ -8,6 +8,7 @@ struct LabCommand: AsyncParsableCommand {
     abstract: "Build, boot and grade ESP32 network programs, without a board.",
     usage: """
       lab [run] <lab> [<path>] [<options>]
+      lab grade <lab> <folder> --output <folder> [<options>]
       lab list | doctor | validate | new-lab | bench [<options>]
       """,
     discussion: """
@@ -24,8 +25,8 @@ struct LabCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self, NewLabCommand.self,
-      BenchCommand.self, SchemaCommand.self,
+      RunCommand.self, GradeCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self,
+      NewLabCommand.self, BenchCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

@@ -22,6 +22,8 @@ struct RunSession: Sendable {
   let console: Console
   /// Which of the student's attempts at the lab it is, from 1.
   var attempt = 1
+  /// What the submission is called in the result; its path unless told.
+  var name: String?
   /// Whom `junit.xml` and `summary.md` are for.
   var reader = Visibility.student
 
@@ -60,24 +62,9 @@ struct RunSession: Sendable {
   /// - Parameter progress: called for what happens, as it happens.
   /// - Throws: `LabError` if there is nothing to make a result of, `CancellationError` if the run was ended.
   func grade(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
-    recorded(try await graded(progress))
-  }
-
-  /// The whole result as it stands in `result.json`, and what CI services show of it beside that; with an error if it could not be
-  /// written.
-  private func recorded(_ result: RunResult) -> RunResult {
-    var result = result
+    var result = try await graded(progress)
     result.attempt = attempt
-    do {
-      try runFolder.write(JUnitReport.render(result.shown(to: reader)), to: "junit.xml")
-      try runFolder.write(MarkdownReport.render(result.shown(to: reader)), to: "summary.md")
-      try runFolder.write(try JSONReport.render(result), to: "result.json")
-      return result
-    } catch {
-      result.error = error as? LabError ?? LabError(code: "internal", message: "\(error)")
-      result.verdict = .error
-      return result
-    }
+    return runFolder.record(result, for: reader)
   }
 
   private func graded(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
@@ -128,7 +115,7 @@ struct RunSession: Sendable {
       sandbox: sandbox, runFolder: runFolder.url)
     configuration.swiftTools = swiftTools
     return try await LabRun(
-      lab: lab, submission: path, sdk: sdk, build: build, configuration: configuration,
+      lab: lab, submission: name ?? path, sdk: sdk, build: build, configuration: configuration,
       runFolder: console.shown(runFolder.url), progress: progress
     ).run(began: began)
   }
@@ -138,7 +125,7 @@ struct RunSession: Sendable {
     _ path: String, _ build: RunResult.Build, _ tools: RunTools, _ began: ContinuousClock.Instant
   ) -> RunResult {
     RunResult(
-      lab: lab, submission: path, emulator: tools.emulator.kind.rawValue, sdk: tools.sdk.rawValue,
+      lab: lab, submission: name ?? path, emulator: tools.emulator.kind.rawValue, sdk: tools.sdk.rawValue,
       chip: tools.emulator.chip, build: build,
       checks: lab.checks.map { CheckResult($0, status: .skipped, seen: "the submission did not build") },
       runFolder: console.shown(runFolder.url), seconds: (ContinuousClock.now - began) / .seconds(1))

@@ -83,6 +83,24 @@ public struct LabLibrary: Sendable {
       code: "lab.unknown", message: "there is no lab '\(name)'", remedy: "\(guess)There is:\n\(list)", isUsage: true)
   }
 
+  /// The SHA-256 of what a verdict on a lab rests on, its file and the catalogue of mistakes, in hexadecimal digits.
+  /// - Throws: `LabError` if a file cannot be read.
+  public func digest(of lab: Lab) throws -> String {
+    guard let file = try files().first(where: { (try? self.lab(at: $0))?.id == lab.id }) else {
+      throw LabError(code: "lab.unknown", message: "there is no lab '\(lab.id)'", isUsage: true)
+    }
+    var hash = ContentHash()
+    for file in [file] + MistakeCatalogue.files(in: mistakesFolder) {
+      guard let contents = FileManager.default.contents(atPath: file.path) else {
+        throw LabError(
+          code: "lab.file", message: "\(displayName(of: file)): cannot be read", isUsage: true)
+      }
+      hash.add(file.lastPathComponent)
+      hash.add(Array(contents))
+    }
+    return hash.finish()
+  }
+
   /// Whether the name of a lab file's folder lets expect a lab of a name: `03-command-server` the lab 3.
   private static func suggests(_ file: URL, _ name: String) -> Bool {
     let folder = file.deletingLastPathComponent().lastPathComponent

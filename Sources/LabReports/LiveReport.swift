@@ -5,15 +5,11 @@ import LabModel
 ///
 /// It decides what to write and writes nothing; call ``tick(at:)`` about ten times a second.
 public struct LiveReport: Sendable {
-  private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
-  private static let eraseLine = "\r\u{1b}[K"
-
   /// Renders the lines that stay; its style may change when the terminal's width does.
   public var report: TerminalReport
   private var activity: String?
   private var activitySince: UInt64 = 0
-  private var frame = 0
-  private var isDrawn = false
+  private var line = LiveLine()
 
   /// - Parameter report: renders the lines that stay.
   public init(report: TerminalReport) {
@@ -33,23 +29,16 @@ public struct LiveReport: Sendable {
   /// What to write when time has passed.
   /// - Parameter now: a monotonic clock in nanoseconds.
   public mutating func tick(at now: UInt64) -> String {
-    frame = (frame + 1) % Self.spinner.count
+    line.advance()
     return draw(at: now)
   }
 
   /// What to write to take the live line away, before other text or at the end.
-  public mutating func end() -> String {
-    defer { isDrawn = false }
-    return isDrawn ? Self.eraseLine : ""
-  }
+  public mutating func end() -> String { line.erase() }
 
   private mutating func draw(at now: UInt64) -> String {
-    guard report.style.live, let activity else { return "" }
-    let elapsed = "  " + Quantity.duration(seconds: Double(now > activitySince ? now - activitySince : 0) / 1e9)
-    // The last column stays free: some terminals go to the next line once it is filled.
-    let room = (report.style.width ?? 80) - 1 - 2 - elapsed.columns
-    isDrawn = true
-    let text = "\(Self.spinner[frame]) \(activity.truncated(to: room))"
-    return Self.eraseLine + text + report.style.paint(elapsed, .faint)
+    guard let activity else { return "" }
+    let elapsed = Quantity.duration(seconds: Double(now > activitySince ? now - activitySince : 0) / 1e9)
+    return line.draw(activity, note: elapsed, style: report.style)
   }
 }

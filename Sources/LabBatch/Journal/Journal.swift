@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabModel
+import Synchronization
+
+/// The record of a grading, `journal.jsonl`: one JSON object a line, each brought to the disk before anything goes on, and none ever
+/// taken back. While it is open no other process can open it.
+public final class Journal: Sendable {
+  /// The name of the file in the folder of the results.
+  public static let fileName = "journal.jsonl"
+
+  /// A line: an event and when it was written.
+  private struct Line: Codable {
+    var at: Date
+    var event: JournalEvent
+
+    private enum Key: String, CodingKey {
+      case at
+    }
+
+    init(at: Date, event: JournalEvent) {
+      self.at = at
+      self.event = event
+    }
+
+    init(from decoder: any Decoder) throws {
+      at = try decoder.container(keyedBy: Key.self).decode(Date.self, forKey: .at)
+      event = try JournalEvent(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(at, forKey: .at)
+      try event.encode(to: encoder)
+    }
+  }
+
+  private struct State {
+    var book: GradeBook
+    /// Where the next line begins.
+    var size: off_t
+  }
+
+  private let descriptor: Int32
+  private let state: Mutex<State>
+
+  /// Opens the journal of a folder, or begins one. A last line that was not written to its end is cut off.
+  /// - Parameters:
+  ///   - folder: the folder of the results; it is there.
+  ///   - shown: its path as the caller knows it.
+  /// - Throws: `LabError` if another process has it open, if it cannot be read or written, or if it is none.
+  public init(in folder: URL, shown: String) throws {
+    let path = folder.appending(path: Self.fileName).path
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else {
+      throw LabError(systemCall: "open \(shown)/\(Self.fileName)", code: errno, isUsage: true)
+    }
+    do {
+      try Self.lock(descriptor, shown)
+      let (book, size) = try Self.read(descriptor, name: "\(shown)/\(Self.fileName)")
+      guard ftruncate(descriptor, size) == 0, lseek(descriptor, size, SEEK_SET) == size else {
+        throw LabError(systemCall: "write \(shown)/\(Self.fileName)", code: errno)
+      }
+      state = Mutex(State(book: book, size: size))
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    _ = WholeFile.synchronizeFiles(in: folder)
+  }
+
+  deinit { close(descriptor) }
+
+  /// What it says up to now.
+  public var book: GradeBook { state.withLock { $0.book } }
+
+  /// Writes an event, and returns when it is on the disk.
+  /// - Throws: `LabError`, with code `disk.full` where that is the reason; then nothing of the event is in the journal.
+  public func append(_ event: JournalEvent) throws {
+    let line = try Self.encoder.encode(Line(at: Date(), event: event)) + Data([UInt8(ascii: "\n")])
+    try state.withLock { state in
+      var failure = WholeFile.append(Array(line), to: descriptor)
+      if failure == nil, fsync(descriptor) != 0 { failure = errno }
+      if let failure {
+        // A part of a line that stays in spite of this is cut off when the journal is opened again.
+        if ftruncate(descriptor, state.size) == 0 { lseek(descriptor, state.size, SEEK_SET) }
+        throw LabError(systemCall: "write \(Self.fileName)", code: failure)
+      }
+      state.size += off_t(line.count)
+      state.book.take(event)
+    }
+  }
+
+  /// What an open journal says, and the length of its whole lines in bytes.
+  private static func read(_ descriptor: Int32, name: String) throws -> (GradeBook, off_t) {
+    let data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data()
+    let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var book = GradeBook()
+    var size: off_t = 0
+    // What comes after the last line end is a line that was not written to its end.
+    for (index, line) in lines.dropLast().enumerated() {
+      if index == 0 { try refuseForeign(line, name: name) }
+      guard let event = try? decoder.decode(Line.self, from: Data(line)).event else {
+        // After a power cut the last line may have its length and not its contents.
+        if index == lines.count - 2, index > 0 { break }
+        throw LabError(
+          code: "journal.damaged", message: "line \(index + 1) of \(name) cannot be read",
+          remedy: "name another folder with --output, or put the file back as it was", isUsage: true)
+      }
+      book.take(event)
+      size += off_t(line.count + 1)
+    }
+    return (book, size)
+  }
+
+  /// Refuses a journal whose first line is not that of this program's journals.
+  private static func refuseForeign(_ line: Data, name: String) throws {
+    struct Beginning: Decodable {
+      var event: String
+      var schema: Int
+    }
+    guard let beginning = try? decoder.decode(Beginning.self, from: Data(line)), beginning.event == "lab" else {
+      throw LabError(
+        code: "journal.foreign", message: "\(name) is not the journal of a grading",
+        remedy: "name another folder with --output", isUsage: true)
+    }
+    guard beginning.schema == JournalHeader.currentSchema else {
+      let age = beginning.schema < JournalHeader.currentSchema ? "an older" : "a newer"
+      throw LabError(
+        code: "journal.schema", message: "\(name) was written by \(age) version of the lab",
+        remedy: "name another folder with --output, or go on with that version", isUsage: true)
+    }
+  }
+
+  /// Takes the journal for this process alone.
+  private static func lock(_ descriptor: Int32, _ shown: String) throws {
+    // A process that was killed may take a moment to go, and so may one that is about to become another program.
+    for _ in 0..<50 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw LabError(systemCall: "lock \(shown)", code: errno) }
+      usleep(20_000)
+    }
+    throw LabError(
+      code: "journal.busy", message: "another grading is writing to \(shown)",
+      remedy: "wait for its end, or name another folder with --output", isUsage: true)
+  }
+
+  private static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return encoder
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return decoder
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import LabBatch
+import LabModel
+
+/// Grades a class.
+struct GradeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade", abstract: "Grade what a class has handed in.",
+    usage: "lab grade <lab> <folder> --output <folder> [<options>]",
+    discussion: """
+      The folder holds one file, folder or archive (zip, tar) for each student; its name, without the extension, is the \
+      student's. Each is built, booted and graded as 'lab run' does it, some at a time.
+
+        lab grade 3 submissions --output grades                     grade all of them
+        lab grade 3 submissions --output grades                     go on after Ctrl-C, a crash or a power cut
+        lab grade 3 submissions --output grades --rerun errors      once more where the lab failed
+        lab grade 3 submissions --output grades --rerun ann         once more for one student
+        lab grade 3 submissions --output grades --roster class.csv  with names, and with who has handed in nothing
+
+      Whoever has a result keeps it: a call grades what is new, what has changed, and what --rerun names, and tells what came to \
+      another result and why. A failure of the lab is nobody's fail: such a run is repeated, and if it does not get through, the \
+      student has no grade and is in errors.csv.
+
+      The output folder gets class.json (all of it, for programs), grades.csv, gradescope/ and summary.md; runs/<student>/<n>/ is the \
+      run folder of each run, and journal.jsonl the record that is gone on from.
+      """)
+
+  @Argument(help: "The lab's number or name; 'lab list' shows them.")
+  var lab: String
+
+  @Argument(help: "The folder with what the class has handed in.", completion: .directory)
+  var folder: String
+
+  @Option(
+    name: .customLong("output"),
+    help: ArgumentHelp("Where the results go: a new folder, or that of an earlier call.", valueName: "folder"),
+    completion: .directory)
+  var results: String
+
+  @Option(
+    help: ArgumentHelp("The class's students: a CSV file with a row of column names.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var roster: String?
+
+  @OptionGroup var output: OutputOptions
+
+  @OptionGroup var tools: ToolOptions
+
+  @Option(help: "The only language that is taken; a program in another one fails as one that does not build.")
+  var language: FirmwareLanguage?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many submissions run at a time; as many as there are processors, memory allowing, unless told.",
+      valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    name: .customLong("rerun"),
+    help: ArgumentHelp(
+      "Grade again: errors (where the lab failed), failed, all, or a student. May be given several times.",
+      valueName: "what"))
+  var reruns: [String] = []
+
+  @Option(help: ArgumentHelp("How often a run is repeated that the lab failed in.", valueName: "n"))
+  var retries = 2
+
+  func validate() throws {
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
+    guard (0...10).contains(retries) else { throw ValidationError("--retries takes a number from 0 to 10.") }
+  }
+
+  func run() async throws {
+    let console = Console.current
+    let checkout = try Checkout(console)
+    tools.warn(console)
+    let session = GradeSession(
+      lab: try checkout.library.lab(named: lab), checkout: checkout, folder: console.resolve(folder),
+      roster: roster.map { console.resolve($0) }, results: console.resolve(results), tools: tools, language: language,
+      jobs: jobs ?? Self.defaultJobs, rerun: reruns.map { Rerun($0) }, retries: retries, output: output,
+      console: console)
+    let exitCode = try await session.run()
+    if exitCode != 0 { throw ExitCode(exitCode) }
+  }
+
+  private static var defaultJobs: Int {
+    DefaultJobs.count(cores: ProcessInfo.processInfo.activeProcessorCount, memory: HostProbe.availableMemory)
+  }
+}

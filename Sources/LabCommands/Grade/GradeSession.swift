@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabBatch
+import LabModel
+import LabReports
+import LabSandbox
+
+/// One call that grades a class: from what was handed in to what stands in the results' folder.
+struct GradeSession: Sendable {
+  let lab: Lab
+  let checkout: Checkout
+  /// The class folder.
+  let folder: URL
+  /// The class's students, if the caller has a list.
+  let roster: URL?
+  /// Where the results go.
+  let results: URL
+  let tools: ToolOptions
+  let language: FirmwareLanguage?
+  let jobs: Int
+  let rerun: [Rerun]
+  let retries: Int
+  let output: OutputOptions
+  let console: Console
+
+  /// What `--format json` prints.
+  private struct Report: Encodable {
+    var `class`: ClassResult
+    var folder: String
+    var changes: [GradeChange]
+  }
+
+  /// Grades what is to be graded.
+  /// - Returns: the exit code.
+  /// - Throws: `Interruption` if a signal ended it, `LabError` if there is no going on; what has a result keeps it.
+  func run() async throws -> Int32 {
+    let began = ContinuousClock.now
+    let intake = try ClassIntake(folder: folder, roster: roster)
+    if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
+    let finder = tools.finder(checkout, console)
+    let header = try await header(finder)
+    let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
+    let journal = try Journal(in: results.url, shown: results.shown)
+    try refuseOthers(journal, header, results)
+    let plan = try GradingPlan(intake.submissions, book: journal.book, header: header, rerun: rerun)
+    try begin(plan, journal, header)
+
+    try await grade(plan, journal, header, finder, results)
+    let record = ClassRecord(intake: intake, book: journal.book)
+    let (result, changes) = (record.result(of: lab), record.changes)
+    try results.write(result, changes: changes)
+    try journal.append(.finished)
+    switch output.format {
+    case .text:
+      let seconds = (ContinuousClock.now - began) / .seconds(1)
+      console.output.write(
+        report(plan, console.output).summary(result, changes: changes, folder: results.shown, seconds: seconds))
+    case .json:
+      console.output.write(
+        try JSONReport.render(value: Report(class: result, folder: results.shown, changes: changes)))
+    }
+    return result.exitCode
+  }
+
+  /// What the results are about.
+  private func header(_ finder: ToolFinder) async throws -> JournalHeader {
+    let tools = try await finder.tools(for: language)
+    return JournalHeader(
+      lab: lab.id, digest: try checkout.library.digest(of: lab), sdk: tools.sdk.rawValue,
+      emulator: tools.emulator.kind.rawValue, chip: tools.emulator.chip, language: language)
+  }
+
+  /// Refuses results that those of this call would not go with.
+  private func refuseOthers(_ journal: Journal, _ header: JournalHeader, _ results: ResultsFolder) throws {
+    guard let there = journal.book.header, let difference = there.difference(from: header) else { return }
+    let isOtherLab = there.lab != header.lab
+    guard isOtherLab || !rerun.contains(.all) else { return }
+    throw LabError(
+      code: "output.other", message: "\(results.shown) cannot be gone on with: \(difference)",
+      remedy: "name another folder with --output"
+        + (isOtherLab ? "" : ", or grade all of the class again with --rerun all"), isUsage: true)
+  }
+
+  private func begin(_ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader) throws {
+    let earlier = journal.book
+    if earlier.header != header { try journal.append(.lab(header)) }
+    // Who goes on without a word goes on with what was asked for.
+    let rerun = rerun.isEmpty && !earlier.isFinished ? earlier.session?.rerun ?? [] : rerun
+    try journal.append(
+      .began(GradingSession(jobs: jobs, isConfined: !tools.isUnconfined, rerun: rerun, asked: plan.asked)))
+  }
+
+  private func grade(
+    _ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader, _ finder: ToolFinder, _ results: ResultsFolder
+  ) async throws {
+    let shownOn = output.format == .json ? console.errors : console.output
+    let report = report(plan, shownOn)
+    let total = plan.done + plan.items.count
+    if output.format == .text {
+      console.output.write(
+        report.heading(
+          lab: lab, folder: console.shown(folder), jobs: jobs, done: plan.done, errors: plan.errors,
+          isResumed: plan.isResumed))
+    }
+    let printer = GradePrinter(
+      report,
+      GradingLive(total: total, done: plan.done, limit: jobs, style: console.style(output.color, of: shownOn)),
+      output: shownOn, color: output.color, console: console)
+    let runner = GradeRunner(
+      lab: lab, checkout: checkout, header: header, tools: finder, results: results, console: console)
+    let grading = Grading(
+      lab: lab, journal: journal,
+      settings: Grading.Settings(jobs: jobs, retries: retries, deadline: Self.deadline(header)),
+      examine: { try results.checkRoom() }, report: { printer.show($0) }, run: { try await runner.run($0) })
+    let animation = Task { await printer.animate() }
+    let (outcome, signal) = await SignalWatch.run(
+      atFirst: { [console] signal in
+        printer.end()
+        console.errors.write(SignalWatch.notice(of: signal))
+      }, { try await grading.grade(plan.items) })
+    animation.cancel()
+    printer.end()
+    if let signal, (try? outcome.get()) == nil {
+      let graded = journal.book.records.values.count { $0.result != nil }
+      throw Interruption(
+        signal: signal, message: "stopped with \(graded) of \(total) graded",
+        remedy: "The same command goes on from there; the results so far are in \(results.shown)/\(Journal.fileName)")
+    }
+    try outcome.get()
+  }
+
+  private func report(_ plan: GradingPlan, _ output: TextOutput) -> GradingReport {
+    GradingReport(
+      lab: lab, students: plan.items.map(\.submission.student), total: plan.done + plan.items.count,
+      style: console.style(self.output.color, of: output))
+  }
+
+  /// The wall time after which a run is given up: many times what the slowest takes on a slow computer. ESP-IDF's own limit for a
+  /// build comes on top where it builds.
+  private static func deadline(_ header: JournalHeader) -> Duration {
+    .seconds(20 * 60) + (header.sdk == SDKKind.idf.rawValue ? .seconds(30 * 60) : .zero)
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabBatch
+import LabModel
+import LabReports
+
+/// The folder that the results of a class go to, from the first call that grades it to the last.
+struct ResultsFolder: Sendable {
+  /// Bytes that have to be free on its disk for a run to begin: less may not hold what a run records.
+  private static let room: UInt64 = 64 << 20
+
+  /// The folder.
+  let url: URL
+  /// Its path as the caller knows it.
+  let shown: String
+
+  /// Makes the folder, if it is not there yet.
+  /// - Parameters:
+  ///   - url: where it is to be.
+  ///   - shown: its path as the caller knows it.
+  ///   - submissions: the class folder, in which nothing of the lab's is to lie.
+  /// - Throws: `LabError` if it cannot be made, or holds something else.
+  init(at url: URL, shown: String, besides submissions: URL) throws {
+    self.url = url
+    self.shown = shown
+    let path = url.resolvingSymlinksInPath().path + "/"
+    guard !path.hasPrefix(submissions.resolvingSymlinksInPath().path + "/") else {
+      throw LabError(
+        code: "output.inside", message: "\(shown) lies in the folder of the submissions, and would be taken for one",
+        remedy: "name a folder outside of it with --output", isUsage: true)
+    }
+    let manager = FileManager.default
+    if !manager.isFolder(url) {
+      do {
+        try manager.createDirectory(at: url, withIntermediateDirectories: true)
+      } catch {
+        throw LabError(
+          code: "output.unwritable", message: "cannot make the folder \(shown): \(error.localizedDescription)",
+          isUsage: true)
+      }
+    }
+    let names = (try? manager.contentsOfDirectory(atPath: url.path)) ?? []
+    guard names.isEmpty || names.contains(Journal.fileName) else {
+      throw LabError(
+        code: "output.exists", message: "\(shown) is there already and holds no results of a class",
+        remedy: "name a folder that does not exist yet, or that of an earlier grading", isUsage: true)
+    }
+  }
+
+  /// Makes the folder of a run; what a run has left there that was cut short is taken away.
+  /// - Parameter name: relative to this one.
+  func makeRunFolder(_ name: String) throws -> RunFolder {
+    let folder = url.appending(path: name)
+    try? FileManager.default.removeItem(at: folder)
+    return try RunFolder(at: folder, shown: "\(shown)/\(name)")
+  }
+
+  /// - Throws: `LabError` with code `disk.full` if there is no room for another run.
+  func checkRoom() throws {
+    var status = statvfs()
+    guard statvfs(url.path, &status) == 0 else { return }
+    let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    guard free < Self.room else { return }
+    throw LabError(
+      code: "disk.full", message: "\(free >> 20) MiB are free where \(shown) lies: too little for another run",
+      remedy: "free some space; the same command then goes on from here")
+  }
+
+  /// Writes what a class's result is rendered as.
+  func write(_ result: ClassResult, changes: [GradeChange]) throws {
+    if !changes.isEmpty {
+      try write(try JSONReport.render(value: Regrading(lab: result.lab, changes: changes)), to: "regrade.json")
+    }
+    try write(GradebookCSV.render(result), to: "grades.csv")
+    try write(ErrorsCSV.render(result), to: "errors.csv")
+    try write(ClassJUnit.render(result), to: "junit.xml")
+    try write(ClassMarkdown.render(result), to: "summary.md")
+    try writeGradescope(result)
+    try write(try JSONReport.render(value: result), to: "class.json")
+  }
+
+  private func writeGradescope(_ result: ClassResult) throws {
+    let folder = url.appending(path: "gradescope")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for student in result.students {
+      let name = "\(student.fileName).json"
+      let run = student.runFolder.flatMap { try? runResult(in: $0) }
+      // A result of an earlier submission is not to be handed on for one that has none.
+      guard let run, let text = try GradescopeReport.render(run) else {
+        try? FileManager.default.removeItem(at: folder.appending(path: name))
+        continue
+      }
+      try write(text, to: "gradescope/\(name)")
+    }
+  }
+
+  /// The result of a run.
+  /// - Parameter folder: relative to this one.
+  private func runResult(in folder: String) throws -> RunResult {
+    try JSONDecoder().decode(RunResult.self, from: Data(contentsOf: url.appending(path: "\(folder)/result.json")))
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    try WholeFile.write(text, to: url.appending(path: name))
+  }
+
+  /// What `regrade.json` holds.
+  private struct Regrading: Encodable {
+    var schema = 1
+    var lab: String
+    var changes: [GradeChange]
+  }
+}
