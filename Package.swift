@@ -71,3 +71,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Needs a runtime of its own to link: Tests/Fuzzing/run builds and runs it.
+if Context.environment["LAB_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lab-fuzz", dependencies: ["LabModel", "LabFirmware", "LabEmulator", "LabNetwork", "LabBatch"],
+      path: "Tests/Fuzzing/Sources", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -167,6 +167,30 @@ import Testing
     #expect(output(&network, .arp(probe)).toHost.count == 1)
   }
 
+  /// The answer would have to come from a group address (RFC 1122, 3.3.6: such a datagram is discarded).
+  @Test func whatGoesToEveryoneIsNotAnswered() {
+    var network = network { $0.declare("a", .addresses([Self.tcpbin])) }
+    func header(_ number: UInt8) -> IPv4Header {
+      IPv4Header(source: NetworkPlan.device, destination: NetworkPlan.host, protocolNumber: number)
+    }
+    let query = DNSQuery(identifier: 1, name: "a").bytes
+    let tcp = TCPHeader(
+      sourcePort: 50_000, destinationPort: 80, sequence: 1, acknowledgement: 0, flags: .syn, window: 5760)
+    for frame in [
+      Frame.udp(
+        from: Samples.mac, to: .broadcast, header(IPProtocol.udp), UDPHeader(sourcePort: 50_000, destinationPort: 53),
+        payload: query),
+      .echo(
+        from: Samples.mac, to: .broadcast, header(IPProtocol.icmp),
+        ICMPEcho(isRequest: true, identifier: 1, sequence: 2), payload: []),
+      .tcp(from: Samples.mac, to: MACAddress(0x0100_5e00_0001), header(IPProtocol.tcp), tcp),
+    ] {
+      let result = output(&network, frame)
+      #expect(result.toDevice.isEmpty && result.toHost.isEmpty)
+    }
+    #expect(network.currentStatistics.dropped == ["ethernetDestination": 3])
+  }
+
   @Test func pings() throws {
     var network = network { $0.declare("tcpbin.com", .addresses([Self.tcpbin])) }
     for (destination, answered) in [(Self.tcpbin, true), (NetworkPlan.host, true), (IPv4Address(8, 8, 8, 8), false)] {

@@ -8,6 +8,8 @@ public enum DropReason: String, Codable, CaseIterable, Error, Sendable {
   case tooLong
   /// A group address as the Ethernet source.
   case ethernetSource
+  /// A group address as the Ethernet destination of what asks one host for an answer.
+  case ethernetDestination
   /// Neither ARP nor IPv4.
   case etherType
   /// IPv6: the lab's network has none.

@@ -13,6 +13,7 @@ extension VirtualNetwork {
       try admit(frame, ip, udp, payload, at: time)
     case .echo(let ip, let echo, let payload):
       guard NetworkPlan.mayBeDevice(ip.source) else { throw .sourceAddress }
+      try requireOneDestination(frame)
       guard echo.isRequest else { throw .icmpType }
       let exists = routing.exists(ip.destination)
       tell(.echo(destination: ip.destination, answered: exists), at: time)
@@ -25,6 +26,7 @@ extension VirtualNetwork {
           payload: Array(frame.bytes[payload])))
     case .tcp(let ip, let tcp, let payload):
       guard NetworkPlan.mayBeDevice(ip.source) else { throw .sourceAddress }
+      try requireOneDestination(frame)
       if let probed = prober.answer(tcp, to: ip.destination, from: frame.ethernet.source) {
         tell(.probed(port: probed.port, answer: probed.answer), at: time)
         if let reply = probed.reply { output.toDevice.append(reply) }
@@ -32,6 +34,11 @@ extension VirtualNetwork {
       }
       try admit(frame, ip, tcp, payloadLength: payload.count, at: time)
     }
+  }
+
+  /// A host does not answer what went to a group of hosts: its own address would be the group's (RFC 1122, 3.3.6).
+  private func requireOneDestination(_ frame: Frame) throws(DropReason) {
+    if frame.ethernet.destination.isGroup { throw .ethernetDestination }
   }
 
   private mutating func admit(
@@ -56,6 +63,7 @@ extension VirtualNetwork {
           payloadLength: payload.count), at: time)
       throw .egress
     }
+    try requireOneDestination(frame)
     // Whatever server the device asks: this network has one view of the names.
     guard let query = DNSQuery(frame.bytes, in: payload) else { throw .dnsMalformed }
     guard !loses(frame) else { throw .lost }
