@@ -44,6 +44,11 @@ public struct Submission: Hashable, Sendable {
   public var assignments: [String: String] = [:]
   /// What was seen and not acted upon, for the student to know.
   public var notes: [String]
+
+  /// The names of folders of generated or foreign things, which are not looked into.
+  public static let generatedFolders: Set = [
+    "build", "managed_components", "CMakeFiles", "node_modules", "__pycache__",
+  ]
 }
 
 /// How much a submission may hold.

@@ -22,9 +22,6 @@ struct SubmissionReader {
   /// What the compiler may want to read: sources, and text that they include.
   static let suffixes = [".c", ".swift", ".h", ".inc", ".def", ".html", ".txt", ".pem", ".json"]
 
-  /// Folders of generated or foreign things.
-  private static let skippedFolders: Set = ["build", "managed_components", "CMakeFiles", "node_modules", "__pycache__"]
-
   /// Reads all that a compiler may want from a folder and the folders in it.
   /// - Parameter folder: relative to the root; empty is the root itself.
   /// - Returns: the names of all regular files, read or not, relative to the root.
@@ -40,7 +37,7 @@ struct SubmissionReader {
     for name in names.sorted() where !name.hasPrefix(".") {
       let relative = folder.isEmpty ? name : "\(folder)/\(name)"
       switch kind(of: relative) {
-      case .folder where !Self.skippedFolders.contains(name):
+      case .folder where !Submission.generatedFolders.contains(name):
         seen += try readTree(relative, depth: depth + 1)
       case .file:
         seen.append(relative)

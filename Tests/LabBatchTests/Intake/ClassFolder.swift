@@ -2,7 +2,7 @@
 import Foundation
 
 /// A class folder that a test fills; it goes away with the value.
-final class ClassFolder {
+final class ClassFolder: Sendable {
   let url: URL
 
   init() throws {
