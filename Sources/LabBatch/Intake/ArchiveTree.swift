@@ -51,7 +51,7 @@ struct ArchiveTree {
       links.append((path, entry.target, entry.kind == .symbolicLink))
     case .special:
       throw SubmissionRefusal(
-        "\(quoted(path)) in the archive is a device or a pipe", hint: SubmissionRefusal.sourcesAlone)
+        "\(quoted(path)) in the archive is a device, a pipe or a file with holes", hint: SubmissionRefusal.sourcesAlone)
     }
   }
 

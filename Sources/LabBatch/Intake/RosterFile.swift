@@ -36,7 +36,7 @@ struct RosterFile {
   ///   - text: the file.
   ///   - path: how messages name it.
   init(_ text: String, path: String) throws {
-    let rows = try Self.rows(text, path: path)
+    let rows = try Self.rows(text, path: path).filter { $0.cells.contains { !$0.isEmpty } }
     guard let header = rows.first else { throw LabError(roster: path, "it is empty") }
     let columns = RosterColumns(header.cells)
     guard let id = columns.id else {
@@ -45,7 +45,7 @@ struct RosterFile {
         remedy: "call one id, student, login or email")
     }
     var lines: [String: Int] = [:]
-    for row in rows.dropFirst() where row.cells.contains(where: { !$0.isEmpty }) {
+    for row in rows.dropFirst() {
       let student = Self.identifier(row[id])
       guard !student.isEmpty else {
         let cells = row.cells.filter { !$0.isEmpty }

@@ -11,7 +11,7 @@ struct TarReader {
     case symbolicLink
     /// Another name for the file that its target, relative to the archive, names.
     case hardLink
-    /// A device or a pipe.
+    /// A device, a pipe, or a file of which only the parts between holes are there.
     case special
   }
 
@@ -61,8 +61,9 @@ struct TarReader {
       case UInt8(ascii: "x"): records = try Self.records([UInt8](contents))
       case UInt8(ascii: "g"): continue
       default:
+        let hasHoles = records.keys.contains { $0.hasPrefix("GNU.sparse.") }
         return Entry(
-          path: records["path"] ?? Self.path(header), kind: Self.kind(type),
+          path: records["path"] ?? Self.path(header), kind: hasHoles ? .special : Self.kind(type),
           target: records["linkpath"] ?? Self.text(header[157..<257]), contents: contents)
       }
     }
