@@ -13,6 +13,14 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     get async { await record.device.mishaps }
   }
 
+  /// Whether the interrupt watchdog may bite a program that is not at fault.
+  public var mayBiteWrongly: Bool { configuration.emulator.kind == .espressif }
+
+  /// Forgets what went wrong after the first so many mishaps.
+  public func forgetMishaps(after count: Int) async {
+    await record.forgetMishaps(after: count)
+  }
+
   /// Takes the steps of one check, in order.
   public func run(_ steps: [Step]) async throws -> String? {
     try await CheckRun(record: record, device: self).run(steps)

@@ -9,6 +9,13 @@ public protocol ScenarioRunning: Sendable {
   /// What went wrong with the device so far, in order.
   var mishaps: [DeviceMishap] { get async }
 
+  /// Whether the interrupt watchdog may bite a program that is not at fault: Espressif's emulator may lose the interrupt of a tick, and where the host
+  /// held an idle device back, its clock passes the watchdog's time and the ticks that should have come before at once.
+  var mayBiteWrongly: Bool { get async }
+
+  /// Forgets what went wrong after the first so many mishaps.
+  func forgetMishaps(after count: Int) async
+
   /// Takes the steps of one check, in order.
   /// - Returns: how the device did what the steps leave open, where they do.
   /// - Throws: `StepFailure` for the first step that the device does not live up to; `LabError` when the lab fails;
@@ -44,5 +51,12 @@ public struct DeviceMishap: Equatable, Sendable {
   public init(kind: CheckDefinition.Mishap, evidence: Evidence) {
     self.kind = kind
     self.evidence = evidence
+  }
+}
+
+extension DeviceMishap {
+  /// Whether it is a bite of the interrupt watchdog.
+  public var isInterruptWatchdog: Bool {
+    kind == .watchdog && evidence.entry.text.contains(DeviceFacts.interruptWatchdog)
   }
 }

@@ -15,14 +15,21 @@ actor FakeScenario: ScenarioRunning {
   private(set) var runs: [[Step]] = []
   var mishaps: [DeviceMishap] = []
   var guestTime: UInt64 = 0
+  let mayBiteWrongly: Bool
+  /// What goes wrong in a step list, told as its behaviour is.
+  private let harm: @Sendable (_ steps: [Step], _ starts: Int) -> [DeviceMishap]
   private let lines: [String]
   private let report: PanicReport?
   private let remark: String?
 
   init(
     ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], report: PanicReport? = nil,
-    remark: String? = nil, _ behaviour: @escaping Behaviour
+    remark: String? = nil, mayBiteWrongly: Bool = false,
+    harm: @escaping @Sendable (_ steps: [Step], _ starts: Int) -> [DeviceMishap] = { _, _ in [] },
+    _ behaviour: @escaping Behaviour
   ) {
+    self.mayBiteWrongly = mayBiteWrongly
+    self.harm = harm
     self.behaviour = behaviour
     self.ports = ports
     self.mishaps = mishaps
@@ -34,8 +41,13 @@ actor FakeScenario: ScenarioRunning {
   func run(_ steps: [Step]) async throws -> String? {
     runs.append(steps)
     guestTime += 1_000_000
+    mishaps += harm(steps, starts)
     try behaviour(steps, starts)
     return remark
+  }
+
+  func forgetMishaps(after count: Int) {
+    mishaps.removeLast(max(0, mishaps.count - count))
   }
 
   func restart() async throws {

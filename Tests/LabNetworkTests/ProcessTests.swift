@@ -22,6 +22,25 @@ import Testing
     #expect(try rig.stop() == 0)
   }
 
+  /// ESP-IDF asks for a second whether anybody has the address; until then the device does not have it.
+  @Test func anAddressIsTakenWhenItIsUsed() throws {
+    let rig = try NetworkRig()
+    let guest = try FakeGuest(rig)
+    try guest.send(guest.dhcp(.discover))
+    let offer = try guest.receiveDHCP(.offer)
+    try guest.send(guest.dhcp(.request, requesting: offer.assigned))
+    let address = try guest.receiveDHCP(.acknowledge).assigned
+    for _ in 0..<2 { try guest.send(guest.announcement(of: address, from: .unspecified)) }
+    while try rig.statistics().framesFromDevice < 4 {}
+    let isLease = { (report: NetworkReport) in if case .leased = report.event { true } else { false } }
+    #expect(!rig.reports.contains(where: isLease))
+    for _ in 0..<2 { try guest.send(guest.announcement(of: address, from: address)) }
+    try rig.wait("leased") { if case .leased = $0 { true } else { nil } }
+    _ = try rig.statistics()
+    #expect(rig.reports.count(where: isLease) == 1)
+    #expect(try rig.stop() == 0)
+  }
+
   /// QEMU's socket as an open descriptor, and the lab on the standard streams.
   @Test func otherWaysToConnect() throws {
     let folder = "/tmp/lab-network-" + UUID().uuidString.prefix(8)

@@ -24,7 +24,7 @@ public enum NetworkEvent: Codable, Equatable, Sendable {
   case guestDisconnected(reason: String)
   /// 127.0.0.1:`hostPort` leads to the device's port.
   case forwarded(guestPort: UInt16, hostPort: UInt16)
-  /// The device was given an address by DHCP. It comes again with each renewal and each boot.
+  /// The device uses an address that it was given by DHCP, for the first time. It comes again with each renewal and each boot.
   case leased(address: IPv4Address, mac: String)
   /// What a port of the device answered to the SYN of a probe.
   case probed(port: UInt16, answer: PortProbeAnswer)

@@ -40,6 +40,8 @@ package struct VirtualNetwork {
   private var observer = TCPObserver()
   private var drops = DropCounter()
   private var budget = EventBudget()
+  /// The address that the device was granted and has not used yet.
+  private var grant: (address: IPv4Address, mac: MACAddress)?
 
   package init() {}
 
@@ -69,6 +71,7 @@ package struct VirtualNetwork {
       drop(error, at: time) { VirtualNetwork.describe(bytes) }
       return nil
     }
+    noteUse(of: frame, at: time)
     do {
       try admit(frame, at: time)
       capture(bytes, .fromDevice, at: time)
@@ -120,11 +123,19 @@ package struct VirtualNetwork {
       tell(observer.observe(frame, direction: .toDevice, at: time), at: time)
     case .udp(_, let udp, let payload) where udp.sourcePort == DHCPMessage.serverPort:
       if let message = DHCPMessage(frame.bytes, in: payload), message.kind == .acknowledge {
-        tell(.leased(address: message.assigned, mac: message.client.description), at: time)
+        grant = (message.assigned, message.client)
       }
     default:
       break
     }
+  }
+
+  /// Tells that the device has taken the address that it was granted: from then on it speaks as its owner, by announcing it at the least
+  /// (RFC 5227). ESP-IDF first asks the network for a second whether anybody has the address already, unless that is configured away.
+  private mutating func noteUse(of frame: Frame, at time: UInt64) {
+    guard let (address, mac) = grant, frame.ethernet.source == mac, frame.sender == address else { return }
+    grant = nil
+    tell(.leased(address: address, mac: mac.description), at: time)
   }
 
   /// Takes note that a frame found no room on its way to the device.
@@ -158,6 +169,7 @@ package struct VirtualNetwork {
 
   /// Takes note that the device starts anew, and knows nothing of what was before.
   mutating func deviceStarted() {
+    grant = nil
     observer.deviceStarted()
     connections.deviceStarted()
     routing.deviceStarted()
@@ -196,5 +208,15 @@ package struct VirtualNetwork {
     let type = String(bytes.big16(12), radix: 16)
     return "\(bytes.count) bytes of type 0x\(String(repeating: "0", count: 4 - type.count))\(type)"
       + " from \(MACAddress(bytes.big48(6)))"
+  }
+}
+
+extension Frame {
+  /// The address that its sender claims to have.
+  fileprivate var sender: IPv4Address {
+    switch content {
+    case .arp(let packet): packet.sender
+    case .tcp(let ip, _, _), .udp(let ip, _, _), .echo(let ip, _, _): ip.source
+    }
   }
 }

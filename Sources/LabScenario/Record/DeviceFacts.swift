@@ -21,6 +21,13 @@ struct DeviceFacts: Sendable {
     if mishaps.count < 1000 { mishaps.append(DeviceMishap(kind: kind, evidence: evidence)) }
   }
 
+  /// Forgets what went wrong after the first so many mishaps.
+  mutating func forgetMishaps(after count: Int) {
+    let forgotten = mishaps.dropFirst(count)
+    reboots -= forgotten.count { $0.kind == .reboot }
+    mishaps.removeLast(forgotten.count)
+  }
+
   mutating func note(line: Evidence) {
     printed = true
     lines += 1
@@ -35,13 +42,16 @@ struct DeviceFacts: Sendable {
 
   private static let kept = 1000
 
+  /// What ESP-IDF's panic handler says of the interrupt watchdog.
+  static let interruptWatchdog = "Interrupt wdt timeout"
+
   /// The mishap that a line of ESP-IDF's panic handler or watchdog announces.
   static func mishap(in line: String) -> CheckDefinition.Mishap? {
     let panics = [
       "Guru Meditation Error:", "abort() was called at PC", "assert failed: ", "***ERROR*** A stack overflow",
       "should not return, Aborting now!",
     ]
-    if line.contains("Interrupt wdt timeout") { return .watchdog }
+    if line.contains(interruptWatchdog) { return .watchdog }
     if panics.contains(where: line.contains) { return .panic }
     if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog }
     return nil

@@ -194,6 +194,11 @@ actor RunRecord {
     changed()
   }
 
+  /// Forgets what went wrong with the device after the first so many mishaps.
+  func forgetMishaps(after count: Int) {
+    device.forgetMishaps(after: count)
+  }
+
   /// Takes up that the lab is about to reset the device.
   func willRestart() {
     add(.lab, "the lab resets the device")

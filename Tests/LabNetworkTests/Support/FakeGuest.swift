@@ -90,12 +90,20 @@ final class FakeGuest {
     }
   }
 
-  /// DISCOVER, OFFER, REQUEST, ACK.
+  /// DISCOVER, OFFER, REQUEST, ACK, and the announcement as lwIP makes it.
   func takeAddress() throws {
     try send(dhcp(.discover))
     let offer = try receiveDHCP(.offer)
     try send(dhcp(.request, requesting: offer.assigned))
     address = try receiveDHCP(.acknowledge).assigned
+    try send(announcement(of: address, from: address))
+  }
+
+  /// Asks who has an address: before it is taken (RFC 5227, a probe, without an address of one's own), and when it is.
+  func announcement(of address: IPv4Address, from sender: IPv4Address) -> Frame {
+    .arp(
+      ARPPacket(
+        operation: ARPPacket.request, senderMAC: mac, sender: sender, targetMAC: MACAddress(0), target: address))
   }
 
   func dhcp(_ kind: DHCPMessage.Kind, requesting address: IPv4Address? = nil) -> Frame {
@@ -107,7 +115,7 @@ final class FakeGuest {
       UDPHeader(sourcePort: DHCPMessage.clientPort, destinationPort: DHCPMessage.serverPort), payload: message.bytes)
   }
 
-  private func receiveDHCP(_ kind: DHCPMessage.Kind) throws -> DHCPMessage {
+  func receiveDHCP(_ kind: DHCPMessage.Kind) throws -> DHCPMessage {
     try receive("DHCP \(kind)") { frame in
       guard case .udp(_, let udp, let payload) = frame.content, udp.destinationPort == DHCPMessage.clientPort,
         let message = DHCPMessage(frame.bytes, in: payload), message.kind == kind
