@@ -95,7 +95,7 @@ struct RunSession: Sendable {
   ) async throws -> RunResult {
     progress(.building(submission: path, sdk: tools.remark(on: path)))
     let (outcome, image) = try await SubmissionBuild(
-      path: path, language: language, runFolder: runFolder, mistakes: lab.mistakes
+      path: path, name: name, language: language, runFolder: runFolder, mistakes: lab.mistakes
     ).run(with: tools.builder)
     progress(.built(outcome))
     guard let image else { return unbuilt(path, outcome, tools, began) }

@@ -7,6 +7,8 @@ import LabModel
 struct SubmissionBuild: Sendable {
   /// The path of the submission as the caller knows it.
   let path: String
+  /// What messages call it; its path unless told.
+  var name: String?
   /// The language that it has to be in; nil takes what it is in.
   var language: FirmwareLanguage?
   /// The folder that gets `firmware.elf`, `flash.bin` and `build.log`.
@@ -38,7 +40,8 @@ struct SubmissionBuild: Sendable {
         throw LabError(code: "submission.missing", message: failure.message, remedy: failure.hint, isUsage: true)
       default: break
       }
-      let reason = failure.hint.map { "\(failure.message); \($0)" } ?? failure.message
+      let told = failure.hint.map { "\(failure.message); \($0)" } ?? failure.message
+      let reason = name.map { told.replacing(path, with: $0) } ?? told
       try runFolder.write(failure.log.plain + reason + "\n", to: "build.log")
       let seconds = (ContinuousClock.now - began) / .seconds(1)
       return (

@@ -10,6 +10,7 @@ actor ToolFinder {
   private let isConfined: Bool
   private let checkout: Checkout
   private let environment: [String: String]
+  private let buildTimeout: Duration
   private var search: ToolSearch?
   private var found: [FirmwareLanguage?: Task<RunTools, any Error>] = [:]
 
@@ -18,7 +19,12 @@ actor ToolFinder {
   ///   - isConfined: whether compiler, emulator and network run in bubblewrap.
   ///   - checkout: where the set-up has left its record.
   ///   - environment: the variables to look at.
-  init(wish: ToolWish, isConfined: Bool, checkout: Checkout, environment: [String: String]) {
+  ///   - buildTimeout: how long a build with the bundled SDK may take.
+  init(
+    wish: ToolWish, isConfined: Bool, checkout: Checkout, environment: [String: String],
+    buildTimeout: Duration = .seconds(60)
+  ) {
+    self.buildTimeout = buildTimeout
     self.wish = wish
     self.isConfined = isConfined
     self.checkout = checkout
@@ -50,7 +56,7 @@ actor ToolFinder {
     let sandbox = try Sandbox(isolation: isConfined ? .bubblewrap : .none)
     let search = ToolSearch(
       wish: wish, checkout: checkout, setup: try LabSetup.record(root: checkout.root.path), sandbox: sandbox,
-      environment: environment)
+      environment: environment, buildTimeout: buildTimeout)
     self.search = search
     return search
   }

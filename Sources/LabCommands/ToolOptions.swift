@@ -71,8 +71,13 @@ struct ToolOptions: ParsableArguments {
   var wish: ToolWish { ToolWish(sdk: sdk.kind, emulator: emulator.kind, chip: chip) }
 
   /// Finds the tools when they are needed.
-  func finder(_ checkout: Checkout, _ console: Console) -> ToolFinder {
-    ToolFinder(wish: wish, isConfined: !isUnconfined, checkout: checkout, environment: console.environment)
+  /// - Parameter buildTimeout: how long a build with the bundled SDK may take.
+  func finder(
+    _ checkout: Checkout, _ console: Console, buildTimeout: Duration = .seconds(60)
+  ) -> ToolFinder {
+    ToolFinder(
+      wish: wish, isConfined: !isUnconfined, checkout: checkout, environment: console.environment,
+      buildTimeout: buildTimeout)
   }
 
   /// Tells the caller what he gives up, if he does.

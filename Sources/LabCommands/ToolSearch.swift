@@ -36,6 +36,8 @@ struct ToolSearch: Sendable {
   let setup: LabSetup?
   let sandbox: Sandbox
   let environment: [String: String]
+  /// How long a build with the bundled SDK may take.
+  var buildTimeout = Duration.seconds(60)
 
   /// Finds them for a program.
   /// - Parameter language: its language, if it can be told.
@@ -49,7 +51,8 @@ struct ToolSearch: Sendable {
     guard pair.sdk == .idf, let installation = try idf?.get() else {
       let setup = try verified(.sdk)
       var tools = RunTools(
-        sdk: .bundled, builder: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox), emulator: emulator)
+        sdk: .bundled, builder: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox, timeout: buildTimeout),
+        emulator: emulator)
       if wish.sdk == nil, environment["IDF_PATH"]?.isEmpty == false { tools.idfProblem = idf?.problem }
       return tools
     }

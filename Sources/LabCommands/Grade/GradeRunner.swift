@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LabBatch
+import LabFirmware
 import LabModel
 import LabSandbox
 
@@ -24,25 +25,47 @@ struct GradeRunner: Sendable {
     return result
   }
 
+  /// Opens what was handed in, builds it and runs it.
   private func result(of run: GradingRun, in folder: RunFolder) async throws -> RunResult {
-    switch run.submission.form {
-    case .plain: return try await result(of: run, at: run.submission.path, in: folder)
-    case .archive:
-      return try refused(run, SubmissionRefusal("archives are not unpacked yet", hint: "hand in a folder"), in: folder)
-    case .refused(let refusal): return try refused(run, refusal, in: folder)
-    }
-  }
-
-  /// Builds and runs what lies at a path.
-  private func result(of run: GradingRun, at path: String, in folder: RunFolder) async throws -> RunResult {
-    let session = RunSession(
-      lab: lab, checkout: checkout, subject: .submission(path), language: header.language, tools: tools,
-      runFolder: folder, console: console, attempt: run.handIn, name: run.submission.origin)
     do {
-      return try await session.grade { _ in }
+      // What an archive holds is there as long as its run takes.
+      let workspace = try PrivateDirectory()
+      defer { withExtendedLifetime(workspace) {} }
+      let place = URL(filePath: workspace.path).appending(path: "submission")
+      let opened = try await SubmissionUnpacker(sandbox: try await tools.sandbox()).unpack(run.submission, into: place)
+      let path = try Self.alone(opened, in: place)
+      return try await RunSession(
+        lab: lab, checkout: checkout, subject: .submission(path), language: header.language, tools: tools,
+        runFolder: folder, console: console, attempt: run.handIn, name: run.submission.origin
+      ).grade { _ in }
+    } catch let refusal as SubmissionRefusal {
+      return try refused(run, refusal, in: folder)
     } catch let error as LabError {
       return folder.record(result(of: run, in: folder, build: nil, error: error), for: .student)
     }
+  }
+
+  /// A file away from the others: a source may include what lies beside it, and that is other students' work.
+  /// - Parameters:
+  ///   - path: what is to be built; a folder stays where it is.
+  ///   - place: where a file is copied to: a folder that does not exist yet.
+  private static func alone(_ path: String, in place: URL) throws -> String {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, !FileManager.default.isFolder(place),
+      // A bigger one is refused by who reads it, wherever it lies.
+      status.st_size <= SubmissionLimits().fileSize
+    else { return path }
+    let file = URL(filePath: path)
+    let copy = place.appending(path: file.lastPathComponent)
+    do {
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+      try FileManager.default.copyItem(at: file, to: copy)
+    } catch {
+      throw LabError(
+        code: "submission.copy", message: "cannot copy \(path) to \(place.path): \(error.localizedDescription)",
+        remedy: "check that it may be read and that there is room in TMPDIR")
+    }
+    return copy.path
   }
 
   /// The result of what cannot be opened: it counts as a program that does not build.

@@ -37,7 +37,8 @@ struct GradeSession: Sendable {
     let began = ContinuousClock.now
     let intake = try ClassIntake(folder: folder, roster: roster)
     if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
-    let finder = tools.finder(checkout, console)
+    // Many compilers at once take longer than one; what they may compute is limited all the same.
+    let finder = tools.finder(checkout, console, buildTimeout: .seconds(300))
     let header = try await header(finder)
     let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
     let journal = try Journal(in: results.url, shown: results.shown)
