@@ -128,6 +128,16 @@ import Testing
     #expect(failure.attempts == 0)
   }
 
+  @Test func aPortIsTriedUntilItsTimeIsUp() async throws {
+    let step = StepAction.device(.listens(port: 3333))
+    let failure = try await whileTimePasses { try await self.failure(of: step, within: .seconds(5)) }
+    #expect(failure.seen == "no answer to SYN within 5 s")
+    // A probe is traffic, and idle time is skipped between them only.
+    #expect(await (5...30).contains(device.probes))
+    await device.listen(from: await record.guestTime + GuestDuration.seconds(5).nanoseconds)
+    try await whileTimePasses { try await run(step, within: .seconds(5)) }
+  }
+
   @Test func whatIsQuietPasses() async throws {
     try await whileTimePasses { try await run(.device(.quiet(port: 80, duration: .seconds(5)))) }
     #expect(await record.waited > 0)

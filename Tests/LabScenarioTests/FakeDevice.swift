@@ -12,6 +12,9 @@ actor FakeDevice: DeviceUnderTest {
   private(set) var told: [NetworkCommand] = []
   private(set) var typed: [UInt8] = []
   private(set) var resets = 0
+  private(set) var probes = 0
+  /// The guest time from which on it listens; nil if it never does.
+  private var listensFrom: UInt64?
 
   init(record: RunRecord, names: [String: NameAnswer] = [:]) {
     self.record = record
@@ -20,7 +23,13 @@ actor FakeDevice: DeviceUnderTest {
 
   func type(_ bytes: [UInt8]) { typed += bytes }
 
-  func probe(_ port: UInt16, within: GuestDuration) -> ProbeAnswer { .silent }
+  func listen(from time: UInt64) { listensFrom = time }
+
+  func probe(_ port: UInt16, within: GuestDuration) async -> ProbeAnswer {
+    probes += 1
+    guard let listensFrom, await record.guestTime >= listensFrom else { return .silent }
+    return .listens
+  }
 
   func tell(_ commands: [NetworkCommand]) { told += commands }
 

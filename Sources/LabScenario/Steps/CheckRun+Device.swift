@@ -38,19 +38,20 @@ extension CheckRun {
   /// A SYN that the lab answers with RST before a connection comes about tells whether a port listens, and the program never
   /// hears of it.
   private func expectListening(on port: UInt16, within: GuestDuration) async throws {
-    let deadline = await record.guestTime + within.nanoseconds
+    let began = await record.guestTime
+    let deadline = began + within.nanoseconds
     var refusal: Evidence?
     while true {
-      let time = await record.guestTime
-      guard time < deadline else { break }
-      let rest = GuestDuration(nanoseconds: deadline - time)
-      let answer = try await device.probe(port, within: min(rest, .seconds(1)))
-      switch answer {
+      switch try await device.probe(port, within: .seconds(1)) {
       case .listens: return
       case .refuses(let evidence): refusal = evidence
       case .silent: break
       }
-      let _: Never? = try await record.wait(min(rest, .milliseconds(20))) { _ in nil }
+      let time = await record.guestTime
+      guard time < deadline else { break }
+      // The last attempt is made when the time is up.
+      let pause = min(Self.pause(after: time - began), GuestDuration(nanoseconds: deadline - time))
+      let _: Never? = try await record.wait(pause) { _ in nil }
     }
     let facts = await record.device
     throw StepFailure(
@@ -59,5 +60,11 @@ extension CheckRun {
         ? "no answer to SYN within \(within)" : "SYN to port \(port) is still answered with RST after \(within)",
       evidence: [refusal].compactMap { $0 } + facts.mishaps.prefix(2).map(\.evidence),
       ended: refusal == nil ? .unanswered : .refused, missingPort: port)
+  }
+
+  /// How long to wait before a port is tried again: at first a program may be about to open it; later the pauses are long enough for
+  /// idle time to be skipped.
+  private static func pause(after elapsed: UInt64) -> GuestDuration {
+    max(.milliseconds(20), min(GuestDuration(nanoseconds: elapsed / 4), .milliseconds(500)))
   }
 }
