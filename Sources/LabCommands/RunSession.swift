@@ -13,7 +13,7 @@ struct RunSession: Sendable {
   let lab: Lab
   let checkout: Checkout
   /// What is run.
-  let subject: Subject
+  var subject: Subject
   /// The language that was asked for; nil takes the submission's own, and C for the reference solution.
   let language: FirmwareLanguage?
   /// Finds what the program is built with and boots on; several runs may share it.
@@ -74,6 +74,21 @@ struct RunSession: Sendable {
     case .reference:
       let path = console.shown(checkout.reference(of: lab, in: language ?? .c))
       return try await graded(path, try await tools.tools(for: language ?? .c), sandbox, began, progress)
+    case .submission(let path) where isArchive(path):
+      return try await unpacking(path, in: sandbox) { program in
+        switch program {
+        case .success(let program):
+          var session = self
+          (session.subject, session.name) = (.submission(program), name ?? path)
+          return try await session.graded(progress)
+        case .failure(let refusal):
+          try runFolder.write(refusal.description + "\n", to: "build.log")
+          let build = RunResult.Build(
+            succeeded: false, reason: refusal.description, seconds: (ContinuousClock.now - began) / .seconds(1))
+          progress(.built(build))
+          return unbuilt(path, build, try await tools.tools(for: language), began)
+        }
+      }
     case .submission(let path):
       // What cannot be read is for the build to tell.
       let language = (try? Submission(at: path))?.language ?? language
@@ -93,7 +108,7 @@ struct RunSession: Sendable {
     _ path: String, _ tools: RunTools, _ sandbox: Sandbox, _ began: ContinuousClock.Instant,
     _ progress: @escaping @Sendable (RunProgress) -> Void
   ) async throws -> RunResult {
-    progress(.building(submission: path, sdk: tools.remark(on: path)))
+    progress(.building(submission: name ?? path, sdk: tools.remark(on: path)))
     let (outcome, image) = try await SubmissionBuild(
       path: path, name: name, language: language, runFolder: runFolder, mistakes: lab.mistakes
     ).run(with: tools.builder)

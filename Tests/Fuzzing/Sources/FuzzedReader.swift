@@ -36,6 +36,10 @@ enum FuzzedReader: String, CaseIterable {
   case project
   /// ESP-IDF's `flasher_args.json`.
   case flasherArguments = "flasher-arguments"
+  /// The plain tar that an archive has been turned into.
+  case tar
+  /// A class's students.
+  case roster
 
   /// Reads an input.
   func read(_ bytes: [UInt8]) {
@@ -55,6 +59,8 @@ enum FuzzedReader: String, CaseIterable {
     case .callFrames: Self.readCallFrames(bytes)
     case .buildLog: Self.readBuildLog(bytes)
     case .project: Self.readProject(bytes)
+    case .tar: Self.readTar(bytes)
+    case .roster: Self.readRoster(bytes)
     case .flasherArguments: Self.expectOnlyLabErrors { _ = try FlasherArguments(json: Data(bytes)) }
     }
   }
