@@ -11,7 +11,7 @@ struct RunCommand: AsyncParsableCommand {
     usage: "lab [run] <lab> [<path>] [<options>]",
     discussion: """
       Without a path, the course's own solution is run. A path is your program, in C or in Embedded Swift: a file with \
-      app_main(), a folder of them, or an ESP-IDF project (CMakeLists.txt and main/).
+      app_main(), a folder of them, an ESP-IDF project (CMakeLists.txt and main/), or a zip or tar archive of these.
 
         lab 3                              try lab 3
         lab run 3 labs/03-command-server   grade a folder
