@@ -7,7 +7,9 @@ import LabSandbox
 extension RunSession {
   /// Whether a path is of an archive, which has to be unpacked before it is built.
   func isArchive(_ path: String) -> Bool {
-    SubmissionUnpacker.isArchive(path) && FileManager.default.fileExists(atPath: console.resolve(path).path)
+    let url = console.resolve(path)
+    let manager = FileManager.default
+    return SubmissionUnpacker.isArchive(path) && manager.fileExists(atPath: url.path) && !manager.isFolder(url)
   }
 
   /// Unpacks an archive for as long as the run lasts.
