@@ -40,20 +40,22 @@ struct ArchiveConversion {
     }
     let name = quoted(URL(fileURLWithPath: archive).lastPathComponent)
     let result = try await run(["-c", "-f", tar, "--format", "pax"], "@" + archive, writing: [.readWrite(tar)])
-    let outcome = try outcome(result, name: name, tar: tar)
+    let outcome = try outcome(result, archive: archive, name: name, tar: tar)
     let hasSums = [".zip", ".7z"].contains(where: archive.lowercased().hasSuffix)
     guard hasSums, outcome.refusal == nil else { return outcome }
     // Converting takes a file whose sum is wrong for a whole one. Reading everything once more, to nowhere, does not.
-    return try self.outcome(await run(["-x", "-O"], "--file=" + archive), name: name, tar: tar)
+    return try self.outcome(await run(["-x", "-O"], "--file=" + archive), archive: archive, name: name, tar: tar)
   }
 
-  private func outcome(_ result: CommandResult, name: String, tar: String) throws -> Outcome {
+  private func outcome(_ result: CommandResult, archive: String, name: String, tar: String) throws -> Outcome {
     func refused(_ reason: String, hint: String) -> Outcome {
       Outcome(isWhole: false, refusal: SubmissionRefusal("\(name) \(reason)", hint: hint))
     }
     var status = stat()
     let size = stat(tar, &status) == 0 ? Int(status.st_size) : 0
+    // What is said of a submission does not depend on where it lies.
     let messages = String(decoding: result.errors, as: UTF8.self)
+      .replacing(archive, with: URL(fileURLWithPath: archive).lastPathComponent).replacing(tar, with: "archive.tar")
     switch result.termination {
     case .exited(0):
       return Outcome(isWhole: true)

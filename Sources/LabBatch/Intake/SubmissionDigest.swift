@@ -13,7 +13,7 @@ struct SubmissionDigest: ~Copyable {
     /// How many bytes of one file.
     var fileSize = 64 << 20
     /// How many bytes in all.
-    var totalSize = 256 << 20
+    var totalSize = 64 << 20
     /// How many files and folders.
     var entries = 20_000
     /// How many folders deep.

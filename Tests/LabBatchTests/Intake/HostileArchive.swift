@@ -48,7 +48,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
       "list that names files of the host", "a.tar",
       """
       open('a.tar', 'w').write('#mtree\\n./main.c type=file contents=' + os.path.abspath('canary') + '\\n')
-      """, "cannot be unpacked"),
+      """, "cannot be unpacked (\"Error reading archive a.tar: "),
   ]
 
   /// More than there is room or time for.
