@@ -80,6 +80,7 @@ struct Compilation: Sendable {
     if result.isSuccess {
       try objects.store(object, as: key, log: result.errors)
     } else {
+      try result.refuseKilled(after: Self.limits, "the compiler did not come to an end with \(source)")
       try workspace.checkRoom(result.errors)
     }
     return Result(source: index, isCompiled: true, isFailed: !result.isSuccess, output: result.errors)

@@ -34,6 +34,7 @@ struct SwiftCompilation: Sendable {
     }
     let log = cleaned(result.errors)
     guard result.isSuccess else {
+      try result.refuseKilled(after: Self.limits, "the compiler did not come to an end")
       try workspace.checkRoom(result.errors)
       throw try BuildFailure.compilingSwift(log, submission: submission)
     }

@@ -12,6 +12,15 @@ enum Quantity {
     return "\(whole / 60) min \(whole % 60) s"
   }
 
+  /// A length of time that nobody knows well: `7 s`, `12 min`, `2 h 5 min`.
+  /// - Parameter seconds: the length; less than one is written as one.
+  static func estimate(seconds: Double) -> String {
+    let whole = Int(min(max(1, seconds.isFinite ? seconds : 0), 1e9).rounded())
+    if whole < 100 { return "\(whole) s" }
+    let minutes = (whole + 30) / 60
+    return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+  }
+
   /// A length of time.
   /// - Parameter nanoseconds: the length; 0 is written as nothing, since nothing was timed.
   static func duration(nanoseconds: UInt64) -> String {

@@ -124,4 +124,19 @@ import Testing
     #expect(other.status == 64)
     #expect(other.errors.contains("--rerun all"), "\(other)")
   }
+
+  @Test func aDiskWithoutRoomEndsTheGradingAndIsNobodysResult() async throws {
+    let folder = try makeClass()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let disk = folder.appending(path: "disk")
+    try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
+    let outcome = try await GuestLimiter.shared.run {
+      try await LabProcess.run(
+        call(folder, into: "disk/grades", ["--jobs", "1"]),
+        within: ["bwrap", "--dev-bind", "/", "/", "--size", "\(65 << 20)", "--tmpfs", disk.path])
+    }
+    #expect(outcome.status == 11, "\(outcome)")
+    #expect(outcome.errors.contains("the same command then goes on"), "\(outcome)")
+    #expect(!outcome.output.contains("ERROR"), "\(outcome)")
+  }
 }

@@ -18,6 +18,6 @@ extension LabError {
   /// going on, and nobody is to get an `error` for it.
   var concernsAll: Bool {
     ["disk.full", "emulator.missing"].contains(code)
-      || ["sandbox.", "setup.", "tools."].contains { code.hasPrefix($0) }
+      || ["sandbox.", "setup."].contains { code.hasPrefix($0) }
   }
 }

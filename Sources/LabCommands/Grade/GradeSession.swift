@@ -36,11 +36,11 @@ struct GradeSession: Sendable {
   func run() async throws -> Int32 {
     let began = ContinuousClock.now
     let intake = try ClassIntake(folder: folder, roster: roster)
+    let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
     if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
     // Many compilers at once take longer than one; what they may compute is limited all the same.
     let finder = tools.finder(checkout, console, buildTimeout: .seconds(300))
     let header = try await header(finder)
-    let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
     let journal = try Journal(in: results.url, shown: results.shown)
     try refuseOthers(journal, header, results)
     let plan = try GradingPlan(intake.submissions, book: journal.book, header: header, rerun: rerun)

@@ -82,15 +82,19 @@ struct ResultsFolder: Sendable {
   private func writeGradescope(_ result: ClassResult) throws {
     let folder = url.appending(path: "gradescope")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var names: Set<String> = []
     for student in result.students {
+      guard let run = student.runFolder.flatMap({ try? runResult(in: $0) }),
+        let text = try GradescopeReport.render(run)
+      else { continue }
       let name = "\(student.fileName).json"
-      let run = student.runFolder.flatMap { try? runResult(in: $0) }
-      // A result of an earlier submission is not to be handed on for one that has none.
-      guard let run, let text = try GradescopeReport.render(run) else {
-        try? FileManager.default.removeItem(at: folder.appending(path: name))
-        continue
-      }
       try write(text, to: "gradescope/\(name)")
+      names.insert(name)
+    }
+    // What an earlier call has left of someone without a result is not to be handed on.
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in all where !names.contains(name) {
+      try? FileManager.default.removeItem(at: folder.appending(path: name))
     }
   }
 

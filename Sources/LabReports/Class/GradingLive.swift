@@ -66,7 +66,7 @@ public struct GradingLive: Sendable {
   }
 
   private mutating func draw() -> String {
-    let rest = remaining.map { "about \(Quantity.duration(seconds: max(1, $0.rounded()))) left" } ?? ""
+    let rest = remaining.map { "about \(Quantity.estimate(seconds: $0)) left" } ?? ""
     return line.draw("\(done) of \(total) graded, \(running) running", note: rest, style: style)
   }
 }

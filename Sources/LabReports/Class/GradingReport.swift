@@ -62,8 +62,10 @@ public struct GradingReport: Sendable {
     if result.attempts.count > 1 { remarks.append("attempt \(result.attempts.count)") }
     if result.isBuilt == false { remarks.append(result.buildFailure?.displayable ?? "it does not build") }
     if result.verdict == .error, let error = result.attempts.last?.error { remarks.append(error.message.displayable) }
-    if !remarks.isEmpty { text += "  " + style.paint(remarks.joined(separator: "; "), .faint) }
-    return text + "\n"
+    guard !remarks.isEmpty else { return text + "\n" }
+    let remark = remarks.joined(separator: "; ")
+    let room = style.width.map { $0 - 1 - lineWidth }
+    return text + "  " + style.paint(room.map { remark.truncated(to: $0) } ?? remark, .faint) + "\n"
   }
 
   /// The line of a submission that is run again.
@@ -81,6 +83,11 @@ public struct GradingReport: Sendable {
   ///   - reason: why.
   public func limited(to limit: Int, since reason: String) -> String {
     "This computer is overloaded (\(reason)): \(limit) at a time until it is less busy\n"
+  }
+
+  /// The columns that a line takes without its remarks.
+  private var lineWidth: Int {
+    "\(total)/\(total)".count + 1 + style.markWidth + 1 + nameWidth + 2 + pointsWidth + Self.timeWidth + 2
   }
 
   private func shown(_ student: String) -> String {
