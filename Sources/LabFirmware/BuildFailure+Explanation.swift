@@ -28,7 +28,11 @@ extension BuildFailure {
     let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
     var hint: String?
     if let match = first.message.firstMatch(of: /(\S+): No such file or directory/) {
-      hint = "\(match.1) is neither in the submission nor in \(sdk)"
+      let wanted = unique(submission.extras.registry.map { "\($0.file) asks for \($0.name)" })
+      hint =
+        "\(match.1) is neither in the submission nor in \(sdk)"
+        + (wanted.isEmpty
+          ? "" : "; \(list(wanted)), which the lab does not download: hand in its sources, in components/")
     } else if first.message.contains("[-Werror=") {
       hint = "the compiler is told to take this warning for an error, as `idf.py build` does"
     }

@@ -42,6 +42,7 @@ public struct FirmwareBuilder: SubmissionBuilder {
   ///   - outputFolder: an existing folder that gets `firmware.elf` and `flash.bin`.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if the lab is.
   public func build(_ submission: Submission, into outputFolder: String) async throws -> FirmwareImage {
+    let submission = submission.withEmbeddedFilesAsSource
     let clock = ContinuousClock()
     let begin = clock.now
     let deadline = begin + timeout
@@ -78,7 +79,19 @@ public struct FirmwareBuilder: SubmissionBuilder {
       language: submission.language, flash: flashPath, elf: elfPath, swiftTools: swift?.folder, log: log,
       duration: clock.now - begin, sourceCount: submission.sources.count, compiledCount: outcome.compiledCount,
       warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
-      notes: submission.notes + workspace.notes(sdk: toolchain.sdk))
+      notes: submission.notes + bundledNotes(submission) + workspace.notes(sdk: toolchain.sdk))
+  }
+
+  /// What of a project has no effect here.
+  private func bundledNotes(_ submission: Submission) -> [String] {
+    let table = submission.extras.partitionTable.map {
+      "\($0) is not used: the bundled SDK's flash has one partition for the program; use --sdk idf for others"
+    }
+    let embedded = submission.extras.embedded.first.flatMap {
+      submission.language == .swift
+        ? "\($0.path) is not embedded: the bundled SDK does that for programs in C only" : nil
+    }
+    return [table, embedded].compactMap(\.self)
   }
 
   /// Copies a file over what is there.

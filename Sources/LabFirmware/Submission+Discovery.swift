@@ -71,11 +71,14 @@ extension Submission {
       notes.append("\(name) is not built: the program is written in \(language.title)")
     }
     let options = isProject ? ProjectConfiguration(reader: reader, names: names) : ProjectConfiguration()
+    let extras =
+      isProject
+      ? try ProjectExtras(reader: &reader, names: names, assignments: options.assignments) : ProjectExtras()
     return Submission(
       form: isProject ? .project : .folder, language: language, root: path, sources: sources,
       files: sorted(reader.files), includeFolders: includeFolders(reader.files.keys),
       bridgingHeader: language == .swift ? bridgingHeader(names, for: sources) : nil, configuration: options.values,
-      assignments: options.assignments, notes: notes + options.notes)
+      assignments: options.assignments, extras: extras, notes: notes + options.notes + extras.notes)
   }
 
   /// The sources of a folder and their language, if they are in one.

@@ -42,6 +42,8 @@ public struct Submission: Hashable, Sendable {
   public var configuration: [String: String]
   /// What the project's `sdkconfig.defaults` says, by name (`CONFIG_…`), as Kconfig writes values.
   public var assignments: [String: String] = [:]
+  /// What a project's build takes beside its sources.
+  public var extras = ProjectExtras()
   /// What was seen and not acted upon, for the student to know.
   public var notes: [String]
 

@@ -21,6 +21,8 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
   case wrongLanguage(String, is: FirmwareLanguage, wanted: FirmwareLanguage)
   /// More or bigger files than a submission may have.
   case tooBig(String, reason: String)
+  /// A file that the project's build takes and that is not in the submission.
+  case missingPart(String, of: String)
   /// A link that leads out of the submission.
   case linkOutside(String)
 
@@ -37,6 +39,7 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     case .wrongLanguage(let path, let language, let wanted):
       "\(path) is written in \(language.title), and \(wanted.title) was asked for"
     case .tooBig(let path, let reason): "\(path) is too big: \(reason)"
+    case .missingPart(let path, let file): "\(file) names \(path), which is not in the submission"
     case .linkOutside(let path): "\(path) is a link that leads out of the submission"
     }
   }
@@ -53,6 +56,7 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     case .foreign: "hand in C or Embedded Swift"
     case .wrongLanguage: "hand in the other version, or leave --language out: a program's own sources tell"
     case .tooBig: "hand in the sources alone, without build/ and other generated files"
+    case .missingPart: "hand it in as well, or take its name out of that file"
     case .linkOutside: "put the file itself where the link is"
     }
   }

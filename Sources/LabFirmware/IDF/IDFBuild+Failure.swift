@@ -30,11 +30,27 @@ extension IDFBuild {
       failure.diagnostics = Diagnostic.linker(log.plain)
       return failure
     case .sdk, nil:
+      if let failure = partitionFailure(whole) { return failure }
       throw LabError(
         code: "idf.build",
         message: "\(sdk) itself does not build for the \(chip.title): \(Self.reason(in: whole.plain))",
         remedy: "see that `idf.py build` works in a project of yours")
     }
+  }
+
+  /// Explains why there is no partition table; nil if there is one, or it is not the student's.
+  private func partitionFailure(_ log: BuildLog) -> BuildFailure? {
+    guard let table = project.submission.extras.partitionTable, log.plain.contains("gen_esp32part.py") else {
+      return nil
+    }
+    let telling = ["Error at line", "CSV Error", "Partition", "partition", "does not fit", "Field ", "Size field"]
+    let reason = log.plain.split(whereSeparator: \.isNewline).last { line in
+      !line.contains("gen_esp32part.py") && !line.hasPrefix("[") && telling.contains(where: line.contains)
+    }
+    return BuildFailure(
+      .link, "\(table) cannot be used" + (reason.map { ": \($0)" } ?? ""),
+      hint: "mend it; the flash has 4 MB unless sdkconfig.defaults sets CONFIG_ESPTOOLPY_FLASHSIZE_8MB=y, say", log: log
+    )
   }
 
   /// A build that ran out of time is the student's fault only if ESP-IDF's own part had been built before.

@@ -35,6 +35,9 @@ struct IDFProject {
     files["CMakeLists.txt"] = Array(projectFile.utf8)
     files["main/CMakeLists.txt"] = Array(try componentFile().utf8)
     files["sdkconfig.defaults"] = Array(defaults.utf8)
+    if let table = submission.extras.partitionTable {
+      files[Self.partitionTable] = submission.files.first { $0.path == table }?.contents
+    }
     if !submission.configuration.isEmpty { files["config/sdkconfig_project.h"] = Array(header.utf8) }
     if submission.language == .swift {
       let options = submission.configuration.isEmpty ? "sdkconfig.h" : "sdkconfig_project.h"
@@ -43,6 +46,9 @@ struct IDFProject {
     }
     return files
   }
+
+  /// Where the student's partition table lies in the project.
+  private static let partitionTable = "partitions.csv"
 
   private static func isCMake(_ path: String) -> Bool {
     path.hasSuffix(".cmake") || path == "CMakeLists.txt" || path.hasSuffix("/CMakeLists.txt")
@@ -67,10 +73,15 @@ struct IDFProject {
     // The debug information names files as the student knows them, as it does with the bundled SDK.
     // The second is how ccache calls them, to which every project is the same.
     let maps = [build, "../project/source", "\(folder)/source"].map { "\"-ffile-prefix-map=\($0)=.\"" }
+    let embedded = try [("EMBED_FILES", false), ("EMBED_TXTFILES", true)].map { keyword, isText in
+      let files = try submission.extras.embedded.filter { $0.isText == isText }
+        .map { "\"../source/\(try Self.plain($0.path))\"" }
+      return files.isEmpty ? "" : "\n    \(keyword) " + files.joined(separator: " ")
+    }.joined()
     let header = submission.configuration.isEmpty ? [] : ["\"SHELL:-include \(folder)/config/sdkconfig_project.h\""]
     if submission.language == .swift {
       return """
-        idf_component_register(SRCS /dev/null PRIV_INCLUDE_DIRS \(folders) PRIV_REQUIRES esp32_swift)
+        idf_component_register(SRCS /dev/null PRIV_INCLUDE_DIRS \(folders) PRIV_REQUIRES esp32_swift\(embedded))
         idf_component_register_swift(
             ${COMPONENT_LIB}
             BRIDGING_HEADER "${CMAKE_CURRENT_LIST_DIR}/../config/bridging.h"
@@ -82,7 +93,7 @@ struct IDFProject {
     return """
       idf_component_register(
           SRCS \(sources)
-          INCLUDE_DIRS \(folders))
+          INCLUDE_DIRS \(folders)\(embedded))
       target_compile_options(${COMPONENT_LIB} PRIVATE \((maps + header).joined(separator: " ")))
 
       """
@@ -92,7 +103,10 @@ struct IDFProject {
   private var defaults: String {
     let own = submission.assignments.filter { !Self.isBoards($0.key) }.sorted { $0.key < $1.key }
     let board =
-      ["CONFIG_ESPTOOLPY_FLASHSIZE_4MB=y", "CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]
+      (own.contains { $0.key.hasPrefix(Self.flashSize) && $0.value == "y" } ? [] : [Self.flashSize + "4MB=y"])
+      + ["CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]
+      + (submission.extras.partitionTable == nil
+        ? [] : ["CONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"\(Self.partitionTable)\""])
       + (hasEthernet ? ["CONFIG_ETH_USE_OPENETH=y"] : [])
     return (own.map { "\($0.key)=\($0.value)" } + board).map { $0 + "\n" }.joined()
   }
@@ -108,17 +122,30 @@ struct IDFProject {
 
   /// What was left out of the student's options.
   var notes: [String] {
-    submission.assignments.keys.filter(Self.isBoards).sorted().map {
-      "\($0) was left out: it is about a board, and the lab's decides that"
-    }
+    let taken = submission.extras.partitionTable == nil ? nil : "CONFIG_PARTITION_TABLE_CUSTOM_FILENAME"
+    let left = submission.assignments.keys.filter { Self.isBoards($0) && $0 != taken }.sorted()
+    guard let first = left.first else { return [] }
+    // A whole sdkconfig has dozens of them.
+    let more = left.count == 1 ? "" : ", and so were \(left.dropFirst().prefix(3).joined(separator: ", "))"
+    let rest = left.count > 4 ? " and \(left.count - 4) others" : ""
+    return ["\(first) was left out: it is about a board, and the lab's decides that\(more)\(rest)"]
   }
+
+  /// What the options for the flash's size begin with; the emulator has 2, 4, 8 and 16 MB.
+  private static let flashSize = "CONFIG_ESPTOOLPY_FLASHSIZE_"
+
+  /// Those about the flash that the lab's board leaves open.
+  private static let open: Set = Set(
+    ["2MB", "4MB", "8MB", "16MB"].map { flashSize + $0 }
+      + ["CUSTOM", "SINGLE_APP", "SINGLE_APP_LARGE", "TWO_OTA"].map { "CONFIG_PARTITION_TABLE_" + $0 })
 
   /// Whether an option is about the board, its flash and its console, or about signing and encryption, which need keys.
   private static func isBoards(_ option: String) -> Bool {
-    [
-      "IDF_", "ESPTOOLPY_", "PARTITION_TABLE_", "BOOTLOADER_", "SECURE_", "FLASH_ENCRYPTION_", "APP_BUILD_", "SDK_",
-      "ESP_CONSOLE_", "ETH_USE_",
-    ].contains { option.hasPrefix("CONFIG_" + $0) }
+    !open.contains(option)
+      && [
+        "IDF_", "ESPTOOLPY_", "PARTITION_TABLE_", "BOOTLOADER_", "SECURE_", "FLASH_ENCRYPTION_", "APP_BUILD_", "SDK_",
+        "ESP_CONSOLE_", "ETH_USE_",
+      ].contains { option.hasPrefix("CONFIG_" + $0) }
   }
 
   /// Options of the project's own Kconfig, which ESP-IDF has not been told of, and which `sdkconfig.h` so does not have.

@@ -59,6 +59,13 @@ final class FakeIDF: Sendable {
     object=esp-idf/main/CMakeFiles/__idf_main.dir/__/source/main.c.obj
     echo "[1/4] Building C object esp-idf/log/CMakeFiles/__idf_log.dir/log.c.obj"
     echo "log.c:1:1: warning: nobody wants to know"
+    if grep -q BAD_TABLE "$source"; then
+      echo "FAILED: partition_table/partition-table.bin"
+      echo "cd build && python gen_esp32part.py -q partitions.csv partition-table.bin"
+      echo "Error at line 1: too few columns"
+      echo "ninja: build stopped: subcommand failed."
+      exit 1
+    fi
     if grep -q BREAK_IDF "$source"; then
       echo "FAILED: esp-idf/log/CMakeFiles/__idf_log.dir/log.c.obj"
       echo "gcc -c log.c"

@@ -135,7 +135,7 @@ import Testing
     let fixture = try Fixture([
       "main/main.c": "", "CMakeLists.txt": "project(x)", "main/Kconfig.projbuild": "config MY_PORT\n int\n default 7\n",
       "sdkconfig.defaults":
-        "CONFIG_LWIP_MAX_SOCKETS=12\nCONFIG_FREERTOS_UNICORE=y\n# CONFIG_A is not set\nCONFIG_PARTITION_TABLE_CUSTOM=y\n",
+        "CONFIG_LWIP_MAX_SOCKETS=12\nCONFIG_FREERTOS_UNICORE=y\n# CONFIG_A is not set\nCONFIG_SECURE_BOOT=y\n",
     ])
     let image = try await builder().build(fixture.path, into: output.path)
     let project = try #require(try folders().first) + "/project"
@@ -143,10 +143,62 @@ import Testing
     for line in ["CONFIG_LWIP_MAX_SOCKETS=12\n", "CONFIG_FREERTOS_UNICORE=y\n", "CONFIG_A=n\n", "FLASHSIZE_4MB=y\n"] {
       #expect(defaults.contains(line))
     }
-    #expect(!defaults.contains("PARTITION_TABLE_CUSTOM"))
-    #expect(image.notes.contains { $0.contains("CONFIG_PARTITION_TABLE_CUSTOM") })
+    #expect(!defaults.contains("SECURE_BOOT"))
+    #expect(image.notes == ["CONFIG_SECURE_BOOT was left out: it is about a board, and the lab's decides that"])
     let header = try String(contentsOfFile: project + "/config/sdkconfig_project.h", encoding: .utf8)
     #expect(header.contains("#ifndef CONFIG_MY_PORT\n#define CONFIG_MY_PORT 7\n"))
+  }
+
+  @Test func takesTheStudentsPartitionTableAndFlash() async throws {
+    let table = "factory, app, factory, 0x10000, 3M\n"
+    let fixture = try Fixture([
+      "main/main.c": "", "CMakeLists.txt": "project(x)", "own.csv": table,
+      "sdkconfig.defaults":
+        "CONFIG_PARTITION_TABLE_CUSTOM=y\nCONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"own.csv\"\nCONFIG_ESPTOOLPY_FLASHSIZE_8MB=y\n",
+    ])
+    let image = try await builder().build(fixture.path, into: output.path)
+    #expect(image.notes == [])
+    let project = try #require(try folders().first) + "/project"
+    #expect(try String(contentsOfFile: project + "/partitions.csv", encoding: .utf8) == table)
+    let defaults = try String(contentsOfFile: project + "/sdkconfig.defaults", encoding: .utf8)
+    #expect(defaults.contains("CONFIG_PARTITION_TABLE_CUSTOM=y\n"))
+    #expect(defaults.contains("CONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"partitions.csv\"\n"))
+    #expect(defaults.contains("FLASHSIZE_8MB=y\n"))
+    #expect(!defaults.contains("FLASHSIZE_4MB"))
+  }
+
+  @Test func explainsAPartitionTableThatCannotBe() async throws {
+    let fixture = try Fixture([
+      "main/main.c": "/* BAD_TABLE */", "CMakeLists.txt": "project(x)", "partitions.csv": "x\n",
+      "sdkconfig.defaults": "CONFIG_PARTITION_TABLE_CUSTOM=y\n",
+    ])
+    let failure = await #expect(throws: BuildFailure.self) {
+      try await builder().build(fixture.path, into: output.path)
+    }
+    #expect(failure?.message == "partitions.csv cannot be used: Error at line 1: too few columns")
+    #expect(failure?.hint?.contains("4 MB") == true)
+  }
+
+  @Test func embedsFiles() async throws {
+    let fixture = try Fixture([
+      "main/main.c": "", "CMakeLists.txt": "project(x)", "main/a.bin": "x", "web/b.html": "y",
+      "main/CMakeLists.txt":
+        "idf_component_register(SRCS \"main.c\" EMBED_FILES a.bin EMBED_TXTFILES \"${PROJECT_DIR}/web/b.html\")",
+    ])
+    _ = try await builder().build(fixture.path, into: output.path)
+    let project = try #require(try folders().first) + "/project"
+    let component = try String(contentsOfFile: project + "/main/CMakeLists.txt", encoding: .utf8)
+    #expect(component.contains("EMBED_FILES \"../source/main/a.bin\""))
+    #expect(component.contains("EMBED_TXTFILES \"../source/web/b.html\""))
+    #expect(try String(contentsOfFile: project + "/source/main/a.bin", encoding: .utf8) == "x")
+  }
+
+  @Test func namesAFewOfTheOptionsThatWereLeftOut() async throws {
+    let options = (1...9).map { "CONFIG_SECURE_\($0)=y\n" }.joined()
+    let fixture = try Fixture(["main/main.c": "", "CMakeLists.txt": "project(x)", "sdkconfig": options])
+    let notes = try await builder().build(fixture.path, into: output.path).notes
+    #expect(notes.count == 1)
+    #expect(notes.first?.hasSuffix("CONFIG_SECURE_3, CONFIG_SECURE_4 and 5 others") == true)
   }
 
   @Test func addsTheCoursesComponents() async throws {
