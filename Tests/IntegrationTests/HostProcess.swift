@@ -10,6 +10,12 @@ struct HostProcess {
   /// Whether its command line contains a text.
   func mentions(_ text: String) -> Bool { commandLine.contains(text) }
 
+  /// Bytes of memory that it has in use (proc(5), `statm`); 0 where it has ended.
+  var residentMemory: Int {
+    let fields = (try? String(contentsOfFile: "/proc/\(id)/statm", encoding: .utf8))?.split(separator: " ") ?? []
+    return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+  }
+
   /// All processes that can be looked at, but for this one.
   static func all() -> [HostProcess] {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
