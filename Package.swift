@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabNetwork", "LabScenario"]),
     // What a class hands in, one submission after the other; how one is run is its caller's.
     .target(name: "LabBatch", dependencies: ["LabModel", "LabSandbox", "LabFirmware", "SwiftCSV"]),
-    .target(name: "LabReports", dependencies: ["LabModel", "LabGrading"]),
+    .target(
+      name: "LabReports", dependencies: ["LabModel", "LabNetwork", "LabScenario", "LabGrading", "CGLib"]),
     .target(
       name: "LabCommands",
       dependencies: [
@@ -63,7 +64,7 @@ let package = Package(
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard"]),
-    .testTarget(name: "LabReportsTests", dependencies: ["LabReports"]),
+    .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
     .testTarget(
       name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"],

@@ -27,6 +27,13 @@ enum Quantity {
     nanoseconds == 0 ? "" : duration(seconds: Double(nanoseconds) / 1e9)
   }
 
+  /// A moment of guest time, as the transcript writes it: seconds with three places.
+  static func clock(nanoseconds: UInt64) -> String {
+    let milliseconds = nanoseconds / 1_000_000
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+  }
+
   /// A mean of points: whole, or with one place.
   static func points(_ value: Double) -> String {
     let text = decimal(value, places: 1)

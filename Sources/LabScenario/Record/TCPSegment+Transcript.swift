@@ -3,7 +3,7 @@ import LabNetwork
 
 extension TCPSegment {
   /// The segment as a line of the transcript: who to whom, flags, numbers, and what it carries.
-  var transcriptText: String {
+  package var transcriptText: String {
     var text = "\(arrow(direction, device.port, peer.short)) \(flags) seq \(sequence)"
     if flags.contains(.ack) { text += " ack \(acknowledgement)" }
     text += " win \(window)"
