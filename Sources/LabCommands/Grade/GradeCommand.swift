@@ -23,8 +23,8 @@ struct GradeCommand: AsyncParsableCommand {
       another result and why. A failure of the lab is nobody's fail: such a run is repeated, and if it does not get through, the \
       student has no grade and is in errors.csv.
 
-      The output folder gets class.json (all of it, for programs), grades.csv, gradescope/ and summary.md; runs/<student>/<n>/ is the \
-      run folder of each run, and journal.jsonl the record that is gone on from.
+      The output folder gets index.html and a page a student, class.json (all of it, for programs), grades.csv, gradescope/ and \
+      summary.md; runs/<student>/<n>/ is the run folder of each run, and journal.jsonl the record that is gone on from.
       """)
 
   @Argument(help: "The lab's number or name; 'lab list' shows them.")

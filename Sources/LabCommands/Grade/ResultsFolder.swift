@@ -71,37 +71,34 @@ struct ResultsFolder: Sendable {
     if !changes.isEmpty {
       try write(try JSONReport.render(value: Regrading(lab: result.lab, changes: changes)), to: "regrade.json")
     }
-    try write(GradebookCSV.render(result), to: "grades.csv")
-    try write(ErrorsCSV.render(result), to: "errors.csv")
-    try write(ClassJUnit.render(result), to: "junit.xml")
-    try write(ClassMarkdown.render(result), to: "summary.md")
-    try writeGradescope(result)
+    for folder in Self.folders {
+      try? FileManager.default.createDirectory(at: url.appending(path: folder), withIntermediateDirectories: true)
+    }
+    var written: Set<String> = []
+    try ClassReports.render(
+      result,
+      material: { student in
+        student.runFolder.flatMap { try? RunMaterial(folder: url.appending(path: $0), shown: $0) }
+      },
+      write: { path, text in
+        try write(text, to: path)
+        written.insert(path)
+      })
+    takeAwayOthers(than: written)
     try write(try JSONReport.render(value: result), to: "class.json")
   }
 
-  private func writeGradescope(_ result: ClassResult) throws {
-    let folder = url.appending(path: "gradescope")
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var names: Set<String> = []
-    for student in result.students {
-      guard let run = student.runFolder.flatMap({ try? runResult(in: $0) }),
-        let text = try GradescopeReport.render(run)
-      else { continue }
-      let name = "\(student.fileName).json"
-      try write(text, to: "gradescope/\(name)")
-      names.insert(name)
-    }
-    // What an earlier call has left of someone without a result is not to be handed on.
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in all where !names.contains(name) {
-      try? FileManager.default.removeItem(at: folder.appending(path: name))
-    }
-  }
+  /// The folders that hold a file for each student.
+  private static let folders = ["students", "gradescope"]
 
-  /// The result of a run.
-  /// - Parameter folder: relative to this one.
-  private func runResult(in folder: String) throws -> RunResult {
-    try JSONDecoder().decode(RunResult.self, from: Data(contentsOf: url.appending(path: "\(folder)/result.json")))
+  /// What an earlier call has left of someone without a result is not to be handed on.
+  private func takeAwayOthers(than written: Set<String>) {
+    for folder in Self.folders {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: url.appending(path: folder).path)) ?? []
+      for path in names.map({ "\(folder)/\($0)" }) where !written.contains(path) {
+        try? FileManager.default.removeItem(at: url.appending(path: path))
+      }
+    }
   }
 
   private func write(_ text: String, to name: String) throws {
