@@ -51,6 +51,13 @@ public struct ClassIntake: Sendable {
     collect(found, in: descriptor, path: path, roster: list?.entries)
   }
 
+  /// Leaves out all that is not about some students: what is to be known of the class is not theirs either.
+  public mutating func keep(only students: Set<String>) {
+    submissions.removeAll { !students.contains($0.student) }
+    missing = []
+    problems = []
+  }
+
   private static let entryLimit = 20_000
 
   private mutating func collect(

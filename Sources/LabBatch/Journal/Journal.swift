@@ -9,34 +9,9 @@ public final class Journal: Sendable {
   /// The name of the file in the folder of the results.
   public static let fileName = "journal.jsonl"
 
-  /// A line: an event and when it was written.
-  private struct Line: Codable {
-    var at: Date
-    var event: JournalEvent
-
-    private enum Key: String, CodingKey {
-      case at
-    }
-
-    init(at: Date, event: JournalEvent) {
-      self.at = at
-      self.event = event
-    }
-
-    init(from decoder: any Decoder) throws {
-      at = try decoder.container(keyedBy: Key.self).decode(Date.self, forKey: .at)
-      event = try JournalEvent(from: decoder)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(at, forKey: .at)
-      try event.encode(to: encoder)
-    }
-  }
-
   private struct State {
     var book: GradeBook
+    var index: JournalIndex
     /// Where the next line begins.
     var size: off_t
   }
@@ -57,11 +32,11 @@ public final class Journal: Sendable {
     }
     do {
       try Self.lock(descriptor, shown)
-      let (book, size) = try Self.read(descriptor, name: "\(shown)/\(Self.fileName)")
+      let (book, index, size) = try Self.read(descriptor, name: "\(shown)/\(Self.fileName)")
       guard ftruncate(descriptor, size) == 0, lseek(descriptor, size, SEEK_SET) == size else {
         throw LabError(systemCall: "write \(shown)/\(Self.fileName)", code: errno)
       }
-      state = Mutex(State(book: book, size: size))
+      state = Mutex(State(book: book, index: index, size: size))
     } catch {
       close(descriptor)
       throw error
@@ -74,52 +49,70 @@ public final class Journal: Sendable {
   /// What it says up to now.
   public var book: GradeBook { state.withLock { $0.book } }
 
+  /// The folder of the run that a line is about, wherever the line was first written; nil if it is not in this journal.
+  /// - Parameter identity: what the line is known by.
+  func runFolder(of identity: String) -> String? { state.withLock { $0.index.runFolders[identity] } }
+
+  /// The line of a student's result in force.
+  func latest(of student: String) -> JournalIndex.Latest? { state.withLock { $0.index.latest[student] } }
+
   /// Writes an event, and returns when it is on the disk.
   /// - Throws: `LabError`, with code `disk.full` where that is the reason; then nothing of the event is in the journal.
-  public func append(_ event: JournalEvent) throws {
-    let line = try Self.encoder.encode(Line(at: Date(), event: event)) + Data([UInt8(ascii: "\n")])
+  public func append(_ event: JournalEvent) throws { try append(event, at: Date(), origin: nil) }
+
+  /// Writes an event that was taken from another journal.
+  /// - Parameters:
+  ///   - event: the event.
+  ///   - date: when it happened.
+  ///   - origin: what the other journal's line is known by.
+  func append(_ event: JournalEvent, at date: Date, origin: String?) throws {
+    let line = JournalLine(at: date, event: event, origin: origin)
+    let bytes = try line.bytes
     try state.withLock { state in
-      var failure = WholeFile.append(Array(line), to: descriptor)
+      var failure = WholeFile.append(bytes + [UInt8(ascii: "\n")], to: descriptor)
       if failure == nil, fsync(descriptor) != 0 { failure = errno }
       if let failure {
         // A part of a line that stays in spite of this is cut off when the journal is opened again.
         if ftruncate(descriptor, state.size) == 0 { lseek(descriptor, state.size, SEEK_SET) }
         throw LabError(systemCall: "write \(Self.fileName)", code: failure)
       }
-      state.size += off_t(line.count)
+      state.size += off_t(bytes.count + 1)
       state.book.take(event)
+      state.index.take(line, bytes: bytes)
     }
   }
 
-  /// What an open journal says, and the length of its whole lines in bytes.
-  private static func read(_ descriptor: Int32, name: String) throws -> (GradeBook, off_t) {
+  /// What an open journal says, what its lines are known by, and the length of its whole lines in bytes.
+  private static func read(_ descriptor: Int32, name: String) throws -> (GradeBook, JournalIndex, off_t) {
     let data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data()
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var book = GradeBook()
+    var index = JournalIndex()
     var size: off_t = 0
     // What comes after the last line end is a line that was not written to its end.
-    for (index, line) in lines.dropLast().enumerated() {
-      if index == 0 { try refuseForeign(line, name: name) }
-      guard let event = try? decoder.decode(Line.self, from: Data(line)).event else {
+    for (number, bytes) in lines.dropLast().enumerated() {
+      if number == 0 { try refuseForeign(bytes, name: name) }
+      guard let line = try? JournalLine(bytes) else {
         // After a power cut the last line may have its length and not its contents.
-        if index == lines.count - 2, index > 0 { break }
+        if number == lines.count - 2, number > 0 { break }
         throw LabError(
-          code: "journal.damaged", message: "line \(index + 1) of \(name) cannot be read",
+          code: "journal.damaged", message: "line \(number + 1) of \(name) cannot be read",
           remedy: "name another folder with --output, or put the file back as it was", isUsage: true)
       }
-      book.take(event)
-      size += off_t(line.count + 1)
+      book.take(line.event)
+      index.take(line, bytes: bytes)
+      size += off_t(bytes.count + 1)
     }
-    return (book, size)
+    return (book, index, size)
   }
 
   /// Refuses a journal whose first line is not that of this program's journals.
-  private static func refuseForeign(_ line: Data, name: String) throws {
+  static func refuseForeign(_ line: Data, name: String) throws {
     struct Beginning: Decodable {
       var event: String
       var schema: Int
     }
-    guard let beginning = try? decoder.decode(Beginning.self, from: Data(line)), beginning.event == "lab" else {
+    guard let beginning = try? JSONDecoder().decode(Beginning.self, from: Data(line)), beginning.event == "lab" else {
       throw LabError(
         code: "journal.foreign", message: "\(name) is not the journal of a grading",
         remedy: "name another folder with --output", isUsage: true)
@@ -143,18 +136,5 @@ public final class Journal: Sendable {
     throw LabError(
       code: "journal.busy", message: "another grading is writing to \(shown)",
       remedy: "wait for its end, or name another folder with --output", isUsage: true)
-  }
-
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    return encoder
-  }
-
-  private static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    return decoder
   }
 }

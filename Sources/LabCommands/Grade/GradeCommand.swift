@@ -18,6 +18,8 @@ struct GradeCommand: AsyncParsableCommand {
         lab grade 3 submissions --output grades --rerun errors      once more where the lab failed
         lab grade 3 submissions --output grades --rerun ann         once more for one student
         lab grade 3 submissions --output grades --roster class.csv  with names, and with who has handed in nothing
+        lab grade 3 submissions --output part-2 --shard 2/8         grade one part of eight, on a computer of its own
+        lab grade 3 submissions --output grades --merge part-*      take the parts together, as if one had graded all
 
       Whoever has a result keeps it: a call grades what is new, what has changed, and what --rerun names, and tells what came to \
       another result and why. A failure of the lab is nobody's fail: such a run is repeated, and if it does not get through, the \
@@ -67,9 +69,12 @@ struct GradeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How often a run is repeated that the lab failed in.", valueName: "n"))
   var retries = 2
 
+  @OptionGroup(title: "Beyond one computer") var spread: SpreadOptions
+
   func validate() throws {
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
     guard (0...10).contains(retries) else { throw ValidationError("--retries takes a number from 0 to 10.") }
+    try spread.validate(reruns.map { Rerun($0) })
   }
 
   func run() async throws {
@@ -79,9 +84,10 @@ struct GradeCommand: AsyncParsableCommand {
     let session = GradeSession(
       lab: try checkout.library.lab(named: lab), checkout: checkout, folder: console.resolve(folder),
       roster: roster.map { console.resolve($0) }, results: console.resolve(results), tools: tools, language: language,
-      jobs: jobs ?? Self.defaultJobs, rerun: reruns.map { Rerun($0) }, retries: retries, output: output,
-      console: console)
-    let exitCode = try await session.run()
+      jobs: jobs ?? Self.defaultJobs, rerun: reruns.map { Rerun($0) }, retries: retries,
+      shard: spread.shard, output: output, console: console)
+    let shards = spread.merged.map { console.resolve($0) }
+    let exitCode = try await shards.isEmpty ? session.run() : session.merge(shards)
     if exitCode != 0 { throw ExitCode(exitCode) }
   }
 

@@ -20,6 +20,8 @@ struct GradeSession: Sendable {
   let jobs: Int
   let rerun: [Rerun]
   let retries: Int
+  /// The part of the class that is graded; nil for all of it.
+  let shard: Shard?
   let output: OutputOptions
   let console: Console
 
@@ -35,7 +37,7 @@ struct GradeSession: Sendable {
   /// - Throws: `Interruption` if a signal ended it, `LabError` if there is no going on; what has a result keeps it.
   func run() async throws -> Int32 {
     let began = ContinuousClock.now
-    let intake = try ClassIntake(folder: folder, roster: roster)
+    var intake = try ClassIntake(folder: folder, roster: roster)
     let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
     if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
     // Many compilers at once take longer than one; what they may compute is limited all the same.
@@ -43,13 +45,27 @@ struct GradeSession: Sendable {
     let header = try await header(finder)
     let journal = try Journal(in: results.url, shown: results.shown)
     try refuseOthers(journal, header, results)
+    if let shard {
+      intake.keep(
+        only: try ShardRecord.students(
+          of: shard, among: intake.submissions, in: results.url, shown: results.shown))
+    }
     let plan = try GradingPlan(intake.submissions, book: journal.book, header: header, rerun: rerun)
     try begin(plan, journal, header)
-
     try await grade(plan, journal, header, finder, results)
+    return try finish(plan, intake, journal, results, since: began)
+  }
+
+  /// Writes what the results come to, and shows it.
+  /// - Returns: the exit code.
+  func finish(
+    _ plan: GradingPlan, _ intake: ClassIntake, _ journal: Journal, _ results: ResultsFolder,
+    since began: ContinuousClock.Instant
+  ) throws -> Int32 {
     let record = ClassRecord(intake: intake, book: journal.book)
     let (result, changes) = (record.result(of: lab), record.changes)
-    try results.write(result, changes: changes)
+    // What a part of the class comes to is nothing to keep: the whole is written when its parts are together.
+    if shard == nil { try results.write(result, changes: changes) }
     try journal.append(.finished)
     switch output.format {
     case .text:
@@ -72,7 +88,7 @@ struct GradeSession: Sendable {
   }
 
   /// Refuses results that those of this call would not go with.
-  private func refuseOthers(_ journal: Journal, _ header: JournalHeader, _ results: ResultsFolder) throws {
+  func refuseOthers(_ journal: Journal, _ header: JournalHeader, _ results: ResultsFolder) throws {
     guard let there = journal.book.header, let difference = there.difference(from: header) else { return }
     let isOtherLab = there.lab != header.lab
     guard isOtherLab || !rerun.contains(.all) else { return }
@@ -82,7 +98,7 @@ struct GradeSession: Sendable {
         + (isOtherLab ? "" : ", or grade all of the class again with --rerun all"), isUsage: true)
   }
 
-  private func begin(_ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader) throws {
+  func begin(_ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader) throws {
     let earlier = journal.book
     if earlier.header != header { try journal.append(.lab(header)) }
     // Who goes on without a word goes on with what was asked for.
