@@ -123,6 +123,9 @@ import Testing
     let other = try await grade(folder, into: "grades", "--language", "c")
     #expect(other.status == 64)
     #expect(other.errors.contains("--rerun all"), "\(other)")
+    let all = try await grade(folder, into: "grades", "--language", "c", "--rerun", "all")
+    #expect(all.status == 10, "\(all)")
+    #expect(all.output.contains("eve  pass 100/100 -> fail 0/100, since the lab has changed"), "\(all)")
   }
 
   @Test func aDiskWithoutRoomEndsTheGradingAndIsNobodysResult() async throws {
@@ -138,5 +141,24 @@ import Testing
     #expect(outcome.status == 11, "\(outcome)")
     #expect(outcome.errors.contains("the same command then goes on"), "\(outcome)")
     #expect(!outcome.output.contains("ERROR"), "\(outcome)")
+  }
+
+  @Test func withoutASandboxItRefusesOrSaysSoInItsReports() async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let submissions = folder.appending(path: "class")
+    try FileManager.default.createDirectory(at: submissions, withIntermediateDirectories: true)
+    try Data("void main(void) {}\n".utf8).write(to: submissions.appending(path: "ann.c"))
+    let refused = try await LabProcess.run(call(folder, into: "grades"), environment: ["PATH": folder.path])
+    #expect(refused.status == 11, "\(refused)")
+    #expect(refused.errors.contains("bubblewrap") && refused.errors.contains("--no-sandbox"), "\(refused)")
+
+    let outcome = try await grade(folder, into: "grades", "--no-sandbox")
+    #expect(outcome.status == 10, "\(outcome)")
+    #expect(outcome.errors.contains("warning: no sandbox"), "\(outcome)")
+    for report in ["class.json", "summary.md"] {
+      let text = try String(contentsOf: folder.appending(path: "grades/\(report)"), encoding: .utf8)
+      #expect(text.contains("graded without a sandbox"), "\(report)")
+    }
   }
 }

@@ -68,9 +68,7 @@ struct ResultsFolder: Sendable {
 
   /// Writes what a class's result is rendered as.
   func write(_ result: ClassResult, changes: [GradeChange]) throws {
-    if !changes.isEmpty {
-      try write(try JSONReport.render(value: Regrading(lab: result.lab, changes: changes)), to: "regrade.json")
-    }
+    try write(try JSONReport.render(value: Regrading(lab: result.lab, changes: changes)), to: "regrade.json")
     for folder in Self.folders {
       try? FileManager.default.createDirectory(at: url.appending(path: folder), withIntermediateDirectories: true)
     }
