@@ -77,6 +77,7 @@ let package = Package(
 if Context.environment["LAB_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "lab-fuzz", dependencies: ["LabModel", "LabFirmware", "LabEmulator", "LabNetwork", "LabBatch"],
+      name: "lab-fuzz",
+      dependencies: ["LabModel", "LabFirmware", "LabEmulator", "LabNetwork", "LabBatch", "LabReports"],
       path: "Tests/Fuzzing/Sources", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

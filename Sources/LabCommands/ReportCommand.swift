@@ -61,9 +61,16 @@ extension RunMaterial {
     } catch {
       throw LabError(code: "report.result", message: "\(shown)/result.json is not the result of a run", isUsage: true)
     }
-    transcript = (try? Data(contentsOf: folder.appending(path: "transcript.txt"))).map {
+    transcript = Self.beginning(of: folder.appending(path: "transcript.txt")).map {
       String(decoding: $0, as: UTF8.self)
     }
-    capture = (try? Data(contentsOf: folder.appending(path: "capture.pcapng"))).map(Array.init)
+    capture = Self.beginning(of: folder.appending(path: "capture.pcapng")).map(Array.init)
+  }
+
+  /// As much of a file as a page is made of: a program can fill far more than anyone reads.
+  private static func beginning(of file: URL) -> Data? {
+    guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
+    defer { try? handle.close() }
+    return try? handle.read(upToCount: 16 << 20) ?? Data()
   }
 }

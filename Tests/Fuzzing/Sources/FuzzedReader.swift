@@ -40,6 +40,10 @@ enum FuzzedReader: String, CaseIterable {
   case tar
   /// A class's students.
   case roster
+  /// What was on the wire, as a page draws it.
+  case capture
+  /// What was recorded of a run, as a page shows it.
+  case transcript
 
   /// Reads an input.
   func read(_ bytes: [UInt8]) {
@@ -61,6 +65,8 @@ enum FuzzedReader: String, CaseIterable {
     case .project: Self.readProject(bytes)
     case .tar: Self.readTar(bytes)
     case .roster: Self.readRoster(bytes)
+    case .capture: Self.readCapture(bytes)
+    case .transcript: Self.readTranscript(bytes)
     case .flasherArguments: Self.expectOnlyLabErrors { _ = try FlasherArguments(json: Data(bytes)) }
     }
   }

@@ -107,11 +107,12 @@ public struct ClassPage {
 
   private var problems: Markup? {
     guard !result.problems.isEmpty else { return nil }
-    return """
-      <section class="card"><h2>The class folder and the roster</h2><ul class="list">
-      \(result.problems.map { "<li>\($0)</li>\n" as Markup })</ul></section>
-
-      """
+    let list: Markup = "<ul class=\"list\">\n\(result.problems.map { "<li>\($0)</li>\n" as Markup })</ul>"
+    // Many of a kind must not push away what the page is about.
+    let body: Markup =
+      result.problems.count <= 6
+      ? list : "<details><summary>\(Quantity.count(result.problems.count, "remark"))</summary>\(list)</details>"
+    return "<section class=\"card\"><h2>The class folder and the roster</h2>\n\(body)</section>\n"
   }
 }
 

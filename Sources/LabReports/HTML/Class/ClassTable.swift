@@ -34,6 +34,12 @@ struct ClassTable: PagePart {
       """
   }
 
+  /// How many runs there were, leading to the folder of the last one.
+  private func runs(of student: StudentResult) -> Markup {
+    guard let folder = student.runFolder else { return "0" }
+    return "<a href=\"\(path: folder)/\" title=\"the record of the run\">\(student.attempts.count)</a>"
+  }
+
   private func row(_ student: StudentResult) -> Markup {
     let checks = Dictionary(student.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let cells: [Markup] = result.checks.map { definition in
@@ -51,7 +57,7 @@ struct ClassTable: PagePart {
       <tr data-verdict="\(student.verdict.rawValue)"><th scope="row" data-v="\(student.label)">\(Self.link(to: student))\(id)\(unbuilt)</th>\
       <td data-v="\(StudentResult.Verdict.allCases.firstIndex(of: student.verdict) ?? 0)">\(VerdictMark(student.verdict))</td>\
       <td class="n" data-v="\(student.hasPoints ? student.points : -1)">\(points)</td>\(cells)\
-      <td class="n" data-v="\(student.attempts.count)">\(student.attempts.count)</td></tr>
+      <td class="n" data-v="\(student.attempts.count)">\(runs(of: student))</td></tr>
 
       """
   }
