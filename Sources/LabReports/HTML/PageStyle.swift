@@ -92,6 +92,8 @@ enum PageStyle {
       --pass: #0c5a2c; --fail: #9c1c15; --error: #5c2a7a; --skip: #444; --note: #6b4600; --noteback: #fff; --mark: #fff0b3; --data: #0b4a8c }
       body { font-size: 10.5pt } main { max-width: none; padding: 0 } .sources, .tools, .folded { display: none }
       tr, .transcript li { break-inside: avoid } h2, h3 { break-after: avoid } .transcript li:not(.near) { display: none } pre.log { max-height: none }
-      .transcript code, .transcript li { font-size: 7.5pt } .scroll { overflow: visible } }
+      .transcript code, .transcript li { font-size: 7.5pt } .scroll { overflow: visible }
+      .chart { width: auto; height: auto; max-width: 100%; max-height: 18cm } figure { break-inside: avoid } figcaption { break-before: avoid }
+      th button { display: contents } th button::after { content: none !important } }
     """
 }

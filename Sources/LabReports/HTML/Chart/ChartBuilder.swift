@@ -71,7 +71,7 @@ struct ChartBuilder {
   private func notes(of check: CheckResult?) -> [(Int, SequenceChart.Row)] {
     guard let id = check?.id, let transcript else { return [] }
     return transcript.entries.enumerated().compactMap { index, entry in
-      guard entry.check == id, !entry.isHidden, entry.line.source == "lab", entry.line.check == nil else { return nil }
+      guard entry.check == id, !entry.isHidden, entry.line.source == "lab", entry.line.check != id else { return nil }
       let text =
         entry.line.text.hasPrefix("check \(id) failed on") ? "again, on a device just started" : String(entry.line.text)
       return (index, .note(text, at: entry.line.nanoseconds))
