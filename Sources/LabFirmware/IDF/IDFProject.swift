@@ -65,7 +65,8 @@ struct IDFProject {
     """
   }
 
-  /// The component `main`. In C it requires nothing by name, so that it sees every component that there is.
+  /// The component `main`. In C it requires nothing by name, so that it sees every component that there is, and all its objects are linked, so
+  /// that what is defined twice is told and not passed over.
   private func componentFile() throws -> String {
     let sources = try submission.sources.map { "\"../source/\(try Self.plain($0))\"" }.joined(separator: " ")
     let folders = try submission.includeFolders
@@ -93,7 +94,8 @@ struct IDFProject {
     return """
       idf_component_register(
           SRCS \(sources)
-          INCLUDE_DIRS \(folders)\(embedded))
+          INCLUDE_DIRS \(folders)\(embedded)
+          WHOLE_ARCHIVE)
       target_compile_options(${COMPONENT_LIB} PRIVATE \((maps + header).joined(separator: " ")))
 
       """
@@ -105,6 +107,13 @@ struct IDFProject {
     let board =
       (own.contains { $0.key.hasPrefix(Self.flashSize) && $0.value == "y" } ? [] : [Self.flashSize + "4MB=y"])
       + ["CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]
+      // On this network nobody else has the address; to ask takes a second of each start.
+      + (submission.assignments.keys.contains { $0.hasPrefix("CONFIG_LWIP_DHCP_DOES_") }
+        ? []
+        : [
+          version >= IDFVersion(5, 4)
+            ? "CONFIG_LWIP_DHCP_DOES_NOT_CHECK_OFFERED_IP=y" : "CONFIG_LWIP_DHCP_DOES_ARP_CHECK=n"
+        ])
       + (submission.extras.partitionTable == nil
         ? [] : ["CONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"\(Self.partitionTable)\""])
       + (hasEthernet ? ["CONFIG_ETH_USE_OPENETH=y"] : [])

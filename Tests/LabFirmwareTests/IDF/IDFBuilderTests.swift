@@ -179,6 +179,24 @@ import Testing
     #expect(failure?.hint?.contains("4 MB") == true)
   }
 
+  /// Kconfig made a choice of it in v5.4.
+  @Test(arguments: [
+    ([5, 1, 4], "ARP_CHECK=n"), ([5, 4, 0], "NOT_CHECK_OFFERED_IP=y"), ([6, 0, 1], "NOT_CHECK_OFFERED_IP=y"),
+  ])
+  func doesNotAskWhoHasTheAddressUnlessToldTo(_ version: [Int], _ option: String) throws {
+    let fixture = try Fixture(["main/main.c": "", "CMakeLists.txt": "project(x)"])
+    func defaults() throws -> String {
+      let project = IDFProject(
+        submission: try Submission(at: fixture.path), folder: "/p", build: "/b", components: [], chip: .esp32c3,
+        version: IDFVersion(version[0], version[1], version[2]))
+      return String(decoding: try project.files()["sdkconfig.defaults"] ?? [], as: UTF8.self)
+    }
+    #expect(try defaults().contains("CONFIG_LWIP_DHCP_DOES_\(option)\n"))
+    try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_DHCP_DOES_ARP_CHECK=y\n")
+    #expect(try defaults().contains("CONFIG_LWIP_DHCP_DOES_ARP_CHECK=y\n"))
+    #expect(try !defaults().contains("CONFIG_LWIP_DHCP_DOES_\(option)\n"))
+  }
+
   @Test func embedsFiles() async throws {
     let fixture = try Fixture([
       "main/main.c": "", "CMakeLists.txt": "project(x)", "main/a.bin": "x", "web/b.html": "y",
