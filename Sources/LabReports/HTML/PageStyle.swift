@@ -10,7 +10,7 @@ enum PageStyle {
       --data: #0b5cad; --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
     @media (prefers-color-scheme: dark) { :root {
       --back: #131519; --card: #1b1e23; --text: #e4e7eb; --quiet: #9aa3ad; --line: #343a42; --accent: #7ab8ff; --shade: #23272d;
-      --pass: #6fd394; --fail: #ff8a80; --error: #d5a3f0; --skip: #9aa3ad; --note: #f0c36d; --noteback: #2c2617; --mark: #4a3f12;
+      --pass: #6fd394; --fail: #ff8a80; --error: #d5a3f0; --skip: #9aa3ad; --note: #f0c36d; --noteback: #2c2617; --mark: #3d340f;
       --data: #7ab8ff } }
     * { box-sizing: border-box }
     body { margin: 0; background: var(--back); color: var(--text); font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; overflow-wrap: break-word }
