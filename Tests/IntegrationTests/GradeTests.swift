@@ -67,6 +67,20 @@ import Testing
     }
   }
 
+  /// Each student has a page with the points, and where something went over the wire, a diagram of it.
+  private func expectPages(of result: ClassResult, in folder: URL) throws {
+    let index = try String(contentsOf: folder.appending(path: "index.html"), encoding: .utf8)
+    for student in result.students {
+      let path = "students/\(student.fileName).html"
+      let page = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+      #expect(index.contains("href=\"./\(path)\""))
+      #expect(page.contains("\(student.points) of \(student.maximum) points"), "\(path)")
+      #expect(page.contains("<svg class=\"chart\"") == (student.points > 0), "\(path)")
+      let failsOnTheWire = student.points > 0 && student.verdict == .fail
+      #expect(page.contains("✗ the check fails on this") == failsOnTheWire, "\(path)")
+    }
+  }
+
   @Test(.timeLimit(.minutes(10))) func aKilledGradingGoesOnToTheSameResults() async throws {
     let folder = try makeClass()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -77,6 +91,7 @@ import Testing
     #expect(Set(result.students.filter { $0.verdict == .pass }.map(\.student)) == Self.passing)
     #expect(result.students.allSatisfy { $0.verdict == .pass || $0.verdict == .fail })
     #expect(Set(result.students.filter { $0.isBuilt == false }.map(\.student)) == ["dan", "hal", "ivy"])
+    try expectPages(of: result, in: folder.appending(path: "whole"))
 
     try await withGrading(of: folder, into: "killed", ["--jobs", "2"]) { run in
       kill(run.process.processIdentifier, SIGKILL)

@@ -19,7 +19,8 @@ public enum StudentPage {
       case .missing: "<p>Nothing was handed in.</p>"
       case .error:
         "<p>The lab failed, and nothing can be said of the submission. It has to be graded again.</p>"
-      case .pass, .fail: "<p>The record of the run is not there any more.</p>"
+      case .pass, .fail:
+        "<p>The record of the run is not there any more.</p>\(student.buildFailure.map { "<p>It did not build: \($0)</p>" as Markup })"
       }
     let content: Markup = """
       \(PageHeading(
