@@ -1,45 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import LabEmulator
 import LabModel
-
-/// Which emulator to use.
-enum EmulatorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// Espressif's where it is found, else the bundled one.
-  case auto
-  /// Espressif's QEMU.
-  case espressif
-  /// The machine that comes with the lab.
-  case bundled
-
-  /// The only kind to look for.
-  var kind: EmulatorKind? {
-    switch self {
-    case .auto: nil
-    case .espressif: .espressif
-    case .bundled: .bundled
-    }
-  }
-}
-
-/// What to build with.
-enum SDKChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// ESP-IDF where it can be used, else the bundled SDK.
-  case auto
-  /// ESP-IDF.
-  case idf
-  /// The SDK that comes with the lab.
-  case bundled
-
-  /// The only one to use.
-  var kind: SDKKind? {
-    switch self {
-    case .auto: nil
-    case .idf: .idf
-    case .bundled: .bundled
-    }
-  }
-}
 
 extension FirmwareLanguage: ExpressibleByArgument {}
 extension Chip: ExpressibleByArgument {}
