@@ -23,18 +23,19 @@ struct BoardFigures {
 
 /// The measurements of `lab bench`.
 struct Bench {
-  let emulator: EmulatorInstallation
+  /// What is measured.
+  let tools: RunTools
   private let checkout: Checkout
-  private let setup: LabSetup
   private let sandbox: Sandbox
 
-  init(console: Console) async throws {
+  /// - Parameter sdk: with what the programs are built.
+  init(console: Console, sdk: SDKKind) async throws {
     checkout = try Checkout(console)
-    setup = try LabSetup.load(root: checkout.root.path)
     sandbox = try Sandbox()
-    emulator = try await EmulatorInstallation.discover(
-      bundledDirectory: setup.qemu, downloadedDirectory: setup.espressifQEMU, environment: console.environment,
-      sandbox: sandbox)
+    tools = try await ToolSearch(
+      wish: ToolWish(sdk: sdk), checkout: checkout, setup: try LabSetup.record(root: checkout.root.path),
+      sandbox: sandbox, environment: console.environment
+    ).tools(for: .c)
   }
 
   /// Edits the command server, builds it, boots it and grades it.
@@ -42,7 +43,11 @@ struct Bench {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let lab = try checkout.library.lab(named: "3")
-    let project = folder.appending(path: "project")
+    // ESP-IDF is built once for a project, which it knows by its place.
+    let project = URL(filePath: FirmwareBuilder.defaultCache + "/tests/bench", directoryHint: .isDirectory)
+    try? FileManager.default.removeItem(at: project)
+    try FileManager.default.createDirectory(
+      at: project.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.copyItem(at: checkout.root.appending(path: "firmware/\(lab.firmware)"), to: project)
     let source = project.appending(path: "main/main.c")
     let edited = try String(contentsOf: source, encoding: .utf8) + "\n/* edit \(number) at \(MonotonicClock.now) */\n"
@@ -51,15 +56,16 @@ struct Bench {
     let began = ContinuousClock.now
     let runFolder = try RunFolder(at: folder.appending(path: "run"), shown: "run")
     let (outcome, image) = try await SubmissionBuild(path: project.path, runFolder: runFolder)
-      .run(with: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox))
+      .run(with: tools.builder)
     guard let image else {
       throw LabError(code: "bench.build", message: outcome.reason ?? "the reference does not build")
     }
     let configuration = Scenario.Configuration(
-      forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
+      forward: lab.forward, flashImage: image.flash, elf: image.elf, emulator: tools.emulator, sandbox: sandbox,
       runFolder: runFolder.url)
     return try await LabRun(
-      lab: lab, submission: project.path, build: outcome, configuration: configuration, runFolder: runFolder.url.path,
+      lab: lab, submission: project.path, sdk: tools.sdk, build: outcome, configuration: configuration,
+      runFolder: runFolder.url.path,
       progress: { _ in }
     ).run(began: began)
   }
@@ -71,13 +77,13 @@ struct Bench {
     let runFolder = try RunFolder(at: folder.appending(path: "run"), shown: "run")
     let (outcome, image) = try await SubmissionBuild(
       path: checkout.root.appending(path: "firmware/echo-server").path, runFolder: runFolder
-    ).run(with: FirmwareBuilder(sdk: setup.sdk, sandbox: sandbox))
+    ).run(with: tools.builder)
     guard let image else {
       throw LabError(code: "bench.build", message: outcome.reason ?? "the echo server does not build")
     }
     let scenario = try Scenario(
       Scenario.Configuration(
-        forward: [3333], flashImage: image.flash, elf: image.elf, emulator: emulator, sandbox: sandbox,
+        forward: [3333], flashImage: image.flash, elf: image.elf, emulator: tools.emulator, sandbox: sandbox,
         runFolder: runFolder.url))
     do {
       let figures = try await measure(scenario)

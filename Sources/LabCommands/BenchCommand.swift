@@ -14,15 +14,21 @@ struct BenchCommand: AsyncParsableCommand {
   @Option(help: "How often each figure is measured.")
   var runs = 10
 
+  @Option(help: "What the programs are built with: bundled, or idf.")
+  var sdk = SDKKind.bundled
+
   func validate() throws {
     guard (1...1000).contains(runs) else { throw ValidationError("--runs has to be from 1 to 1000.") }
   }
 
   func run() async throws {
     let console = Console.current
-    let bench = try await Bench(console: console)
+    let bench = try await Bench(console: console, sdk: sdk)
     console.output.write(
-      "machine: \(Machine.description)\nemulator: \(bench.emulator.kind.rawValue), \(runs) runs each\n\n")
+      "machine: \(Machine.description)\nSDK: \(sdk.rawValue), emulator: \(bench.tools.emulator.kind.rawValue), \(runs) runs each\n\n"
+    )
+    // What is built once for a project is not measured.
+    if sdk == .idf { _ = try await bench.editToVerdict(0) }
     var verdicts: [Double] = []
     var waits: [Double] = []
     for number in 1...runs {

@@ -4,6 +4,7 @@ import LabModel
 
 extension FirmwareLanguage: ExpressibleByArgument {}
 extension Chip: ExpressibleByArgument {}
+extension SDKKind: ExpressibleByArgument {}
 
 /// What programs are built with, boot on and are kept in: the same options for all subcommands that run some.
 struct ToolOptions: ParsableArguments {

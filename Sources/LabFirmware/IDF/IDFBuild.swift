@@ -122,8 +122,13 @@ struct IDFBuild {
   private var toolsIdentity: String {
     var hash = ContentHash()
     hash.add("\(installation.version)")
-    for (name, value) in installation.environment.sorted(by: { $0.key < $1.key }) { hash.add("\(name)=\(value)") }
-    for path in [installation.python, programs.compiler, programs.cmake, programs.ninja] {
+    // What is on the PATH beside the tools, and in which order, changes with every shell.
+    for (name, value) in installation.environment.sorted(by: { $0.key < $1.key }) where name != "PATH" {
+      hash.add("\(name)=\(value)")
+    }
+    for path in [installation.python, programs.compiler, programs.cmake, programs.ninja]
+      + [programs.swiftc].compactMap(\.self)
+    {
       hash.add(Toolchain.stamp(path))
     }
     return hash.finish()

@@ -75,6 +75,11 @@ import Testing
     _ = try await builder.build(fixture.path, into: output.path)
     #expect(try calls().count == 1)
     #expect(try calls().first?.contains("-D IDF_TARGET=esp32c3") == true)
+    // Another shell has other things on its PATH.
+    var elsewhere = builder
+    elsewhere.installation.environment["PATH", default: ""] += ":/opt"
+    _ = try await elsewhere.build(fixture.path, into: output.path)
+    #expect(try calls().count == 1)
     // Other options are looked at by CMake only.
     try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
     _ = try await builder.build(fixture.path, into: output.path)
