@@ -90,8 +90,10 @@ public struct Sandbox: Hashable, Sendable {
 
   /// Tells a sandbox that could not be set up from a command that failed.
   func setUpFailure(in result: CommandResult) -> Unavailability? {
-    guard isolation == .bubblewrap, result.termination == .exited(1), result.output.isEmpty,
-      result.errors.starts(with: "bwrap: ".utf8)
+    // A compiler begins its message with the name of a student's file, but quotes the source in the next line.
+    let lines = result.errors.split(separator: UInt8(ascii: "\n"))
+    guard isolation == .bubblewrap, result.termination == .exited(1), result.output.isEmpty, !lines.isEmpty,
+      lines.allSatisfy({ $0.starts(with: "bwrap: ".utf8) })
     else { return nil }
     return Unavailability(bubblewrapMessage: String(decoding: result.errors.prefix(512), as: UTF8.self))
   }

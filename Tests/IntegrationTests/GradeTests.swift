@@ -168,6 +168,10 @@ import Testing
     #expect(refused.status == 11, "\(refused)")
     #expect(refused.errors.contains("bubblewrap") && refused.errors.contains("--no-sandbox"), "\(refused)")
 
+    // A file that is called like bubblewrap's complaint ends nothing.
+    try Data("let a: Int = \n".utf8).write(to: submissions.appending(path: "bwrap: No permissions to create.swift"))
+    let confined = try await grade(folder, into: "confined")
+    #expect(confined.status == 10, "\(confined)")
     let outcome = try await grade(folder, into: "grades", "--no-sandbox")
     #expect(outcome.status == 10, "\(outcome)")
     #expect(outcome.errors.contains("warning: no sandbox"), "\(outcome)")

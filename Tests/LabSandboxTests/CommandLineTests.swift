@@ -46,6 +46,17 @@ import Testing
     #expect(other == .failed(message: "Can't find source path /x: No such file[2J or directory"))
   }
 
+  @Test func aCompilersMessageOfAFileCalledLikeBubblewrapIsNoneOfItsComplaints() throws {
+    let sandbox = try Sandbox()
+    func result(_ errors: String) -> CommandResult {
+      CommandResult(termination: .exited(1), output: [], errors: Array(errors.utf8), duration: .zero)
+    }
+    #expect(sandbox.setUpFailure(in: result("bwrap: No permissions to create new namespace\n")) != nil)
+    #expect(
+      sandbox.setUpFailure(in: result("bwrap: No permissions to create.swift:1:1: error: no\n1 | let a =\n")) == nil)
+    #expect(sandbox.setUpFailure(in: result("\n")) == nil)
+  }
+
   @Test func aBindThatIsNotThereFailsAsTheLabsFault() async throws {
     let sandbox = try Sandbox()
     await #expect(throws: (any Error).self) {

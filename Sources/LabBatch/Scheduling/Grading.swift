@@ -37,18 +37,19 @@ public struct Grading: Sendable {
   private let journal: Journal
   private let settings: Settings
   private let run: SubmissionRunner
-  private let examine: @Sendable () throws -> Void
+  private let examine: @Sendable (LabError?) async throws -> Void
   private let report: @Sendable (GradingEvent) -> Void
 
   /// - Parameters:
   ///   - lab: the lab.
   ///   - journal: gets what happens; it has a header.
   ///   - settings: how it is done.
-  ///   - examine: called before each run and after each failure of the lab; throws if there is no going on, as on a full disk.
+  ///   - examine: called before each run, and with each failure of the lab after it; throws if there is no going on, as on a full disk.
   ///   - report: called for what happens, in its order.
   ///   - run: makes a run.
   public init(
-    lab: Lab, journal: Journal, settings: Settings, examine: @escaping @Sendable () throws -> Void = {},
+    lab: Lab, journal: Journal, settings: Settings,
+    examine: @escaping @Sendable (LabError?) async throws -> Void = { _ in },
     report: @escaping @Sendable (GradingEvent) -> Void = { _ in }, run: @escaping SubmissionRunner
   ) {
     self.lab = lab
@@ -74,7 +75,7 @@ public struct Grading: Sendable {
       while running > 0 || !queue.isEmpty {
         while running < policy.limit, !queue.isEmpty {
           try Task.checkCancellation()
-          try examine()
+          try await examine(nil)
           let item = queue.removeFirst()
           try start(item)
           running += 1
@@ -87,7 +88,7 @@ public struct Grading: Sendable {
         case .ended(let item, let result, let seconds):
           running -= 1
           if result.verdict == .error {
-            try examine()
+            try await examine(result.error)
             if result.error?.isByHost == true { tell(policy.takeFailure(at: time)) }
           }
           if let again = try finish(item, result, seconds) { queue.append(again) }

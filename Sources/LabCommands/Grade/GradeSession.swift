@@ -128,7 +128,8 @@ struct GradeSession: Sendable {
     let grading = Grading(
       lab: lab, journal: journal,
       settings: Grading.Settings(jobs: jobs, retries: retries, deadline: Self.deadline(header)),
-      examine: { try results.checkRoom() }, report: { printer.show($0) }, run: { try await runner.run($0) })
+      examine: { try await examine(results, after: $0) }, report: { printer.show($0) },
+      run: { try await runner.run($0) })
     let animation = Task { await printer.animate() }
     let (outcome, signal) = await SignalWatch.run(
       atFirst: { [console] signal in
@@ -144,6 +145,15 @@ struct GradeSession: Sendable {
         remedy: "The same command goes on from there; the results so far are in \(results.shown)/\(Journal.fileName)")
     }
     try outcome.get()
+  }
+
+  /// - Throws: `LabError` if there is no going on.
+  private func examine(_ results: ResultsFolder, after error: LabError?) async throws {
+    try results.checkRoom()
+    // What a program made its compiler print may look like a sandbox that does not work; so the sandbox itself is asked.
+    if error?.code.hasPrefix("sandbox.") == true, let unavailability = try await Sandbox.availability() {
+      throw unavailability.labError
+    }
   }
 
   private func report(_ plan: GradingPlan, _ output: TextOutput) -> GradingReport {

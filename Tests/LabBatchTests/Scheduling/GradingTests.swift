@@ -51,7 +51,8 @@ import Testing
   /// Grades some students.
   private func grade(
     _ students: [String], in journal: Journal, jobs: Int = 2, retries: Int = 2, deadline: Duration = .seconds(60),
-    rerun: [Rerun] = [], examine: @escaping @Sendable () throws -> Void = {}, run: @escaping SubmissionRunner
+    rerun: [Rerun] = [], examine: @escaping @Sendable (LabError?) throws -> Void = { _ in },
+    run: @escaping SubmissionRunner
   ) async throws {
     let plan = try GradingPlan(
       students.map { Sample.submission($0) }, book: journal.book, header: Sample.header, rerun: rerun)
@@ -126,7 +127,7 @@ import Testing
     #expect(results["cyd"]??.verdict == .pass)
   }
 
-  @Test(arguments: ["sandbox.forbidden", "setup.gone", "disk.full"])
+  @Test(arguments: ["emulator.missing", "setup.gone", "disk.full"])
   func whatEveryRunWouldFailOfEndsItAndIsNobodysResult(code: String) async throws {
     let journal = try journal()
     let runs = Runs()
@@ -141,13 +142,28 @@ import Testing
     #expect(journal.book.records["bob"]?.result?.attempts.map(\.runFolder) == ["runs/bob/1"])
   }
 
+  @Test func whatASubmissionMayHaveForgedIsFoundOut() async throws {
+    let forged = LabError(code: "sandbox.forbidden", message: "no")
+    let journal = try journal()
+    let asked = Mutex<[LabError]>([])
+    try await grade(
+      ["ann", "bob"], in: journal, retries: 0, examine: { error in asked.withLock { $0 += error.map { [$0] } ?? [] } }
+    ) { run in
+      if run.submission.student == "ann" { throw forged }
+      return try Sample.run(.pass)
+    }
+    #expect(asked.withLock { $0 } == [forged])
+    #expect(journal.book.records["ann"]?.result?.verdict == .error)
+    #expect(journal.book.records["bob"]?.result?.verdict == .pass)
+  }
+
   @Test func stopsWhereTheHostHasNoRoom() async throws {
     let journal = try journal()
     let runs = Runs()
     await #expect(throws: LabError(code: "disk.full", message: "full")) {
       try await grade(
         ["ann", "bob"], in: journal, jobs: 1,
-        examine: { if !runs.all.isEmpty { throw LabError(code: "disk.full", message: "full") } }
+        examine: { _ in if !runs.all.isEmpty { throw LabError(code: "disk.full", message: "full") } }
       ) { run in
         _ = runs.take(run)
         return try Sample.run(.pass)
