@@ -12,6 +12,8 @@ struct WatchdogBites {
   private var check = ""
   /// For each bite in that check: whether the panic names a place in the program.
   private var bites: [Bool] = []
+  /// Whether the program has been shown to block interrupts: then each bite is its own.
+  private var isProven = false
 
   /// How often it has to bite in one check.
   private static let limit = 3
@@ -23,6 +25,7 @@ struct WatchdogBites {
   /// - Returns: whether it is the program's, and counts; else the check is to run again.
   /// - Throws: `LabError` if it bites each time and nothing points at the program.
   mutating func counts(of check: String, pointsAtProgram: Bool) throws -> Bool {
+    if isProven { return true }
     if check != self.check { (self.check, bites) = (check, []) }
     bites.append(pointsAtProgram)
     guard bites.count >= Self.limit else { return false }
@@ -33,6 +36,7 @@ struct WatchdogBites {
           + "Espressif's emulator may lose interrupts, or the host was too busy",
         remedy: "run it again when the machine is less busy, or with --sdk bundled --emulator bundled")
     }
+    isProven = true
     return true
   }
 }

@@ -65,6 +65,12 @@ import Testing
     #expect(failure == nil)
   }
 
+  @Test func whatIsProvenInOneCheckNeedsNoProofInTheNext() throws {
+    var bites = WatchdogBites()
+    #expect(try (0..<3).map { _ in try bites.counts(of: "a", pointsAtProgram: true) } == [false, false, true])
+    #expect(try bites.counts(of: "b", pointsAtProgram: false))
+  }
+
   @Test func bitesThatPointAtNobodyAreTheLabsFailure() async throws {
     let (checks, failure) = try await run(bitten(until: 100))
     #expect(checks.map(\.status) == [.pass, .error, .error])
