@@ -7,22 +7,14 @@ import LabModel
 /// Whatever is taken twice counts once: a line of the shard's journal is known by its contents, and the journal of the whole keeps
 /// what it took. A run folder is moved before its line is written, so that one who is stopped anywhere can begin again.
 public struct ShardSource: Sendable {
-  /// Something that was taken.
-  public struct Taken: Sendable {
-    /// The event as it stands in the journal of the whole.
-    public var event: JournalEvent
-    /// How long the run took, in whole seconds.
-    public var seconds: Double
-  }
-
   /// The shard's folder.
   public let folder: URL
   /// Its path as the caller knows it.
   public let shown: String
   /// What its results are about; nil if nothing has been graded in it.
   public private(set) var header: JournalHeader?
-  /// The runs that have begun and not ended, by student: when they began.
-  public private(set) var runsInFlight: [String: Date] = [:]
+  /// The students whose run has begun and not ended.
+  public private(set) var runsInFlight: Set<String> = []
   /// Students of whom there is a newer result than the shard's, which stays.
   public private(set) var outdated: Set<String> = []
 
@@ -56,10 +48,10 @@ public struct ShardSource: Sendable {
   /// - Parameters:
   ///   - journal: the journal of the whole; it has a header, and what the shard has graded under another one is left.
   ///   - results: the folder of the whole.
-  /// - Returns: what was taken.
-  public mutating func take(into journal: Journal, in results: URL) throws -> [Taken] {
+  /// - Returns: what was taken, as it stands in the journal of the whole.
+  public mutating func take(into journal: Journal, in results: URL) throws -> [JournalEvent] {
     try read()
-    var taken: [Taken] = []
+    var taken: [JournalEvent] = []
     while let entry = entries.first {
       if let event = try take(entry, into: journal, in: results) { taken.append(event) }
       entries.removeFirst()
@@ -76,11 +68,11 @@ public struct ShardSource: Sendable {
 
   private mutating func take(
     _ entry: JournalReader.Entry, into journal: Journal, in results: URL
-  ) throws -> Taken? {
+  ) throws -> JournalEvent? {
     switch entry.event {
     case .lab(let header): current = header
     case .began(let session): isConfined = session.isConfined
-    case .started(let run): runsInFlight[run.student] = entry.at
+    case .started(let run): runsInFlight.insert(run.student)
     case .retried(let run):
       guard let place = try place(of: run.attempt, student: run.student, entry, journal, results) else { break }
       var run = run
@@ -104,7 +96,7 @@ public struct ShardSource: Sendable {
 
   private mutating func append(
     _ event: JournalEvent, _ entry: JournalReader.Entry, student: String, to journal: Journal
-  ) throws -> Taken {
+  ) throws -> JournalEvent {
     if let session = journal.book.session, session.isConfined != isConfined {
       var session = session
       (session.isConfined, session.asked) = (isConfined, [])
@@ -112,8 +104,8 @@ public struct ShardSource: Sendable {
     }
     try journal.append(event, at: entry.at, origin: entry.identity)
     if case .graded = event { known[student] = entry.identity }
-    let began = runsInFlight.removeValue(forKey: student)
-    return Taken(event: event, seconds: began.map { entry.at.timeIntervalSince($0) } ?? 0)
+    runsInFlight.remove(student)
+    return event
   }
 
   /// Brings the folder of an entry's run to where it belongs.
@@ -124,7 +116,7 @@ public struct ShardSource: Sendable {
   ) throws -> String? {
     if let place = journal.runFolder(of: entry.identity) {
       runFolders[attempt.runFolder] = place
-      runsInFlight[student] = nil
+      runsInFlight.remove(student)
       if case .graded = entry.event { known[student] = entry.identity }
       return nil
     }
@@ -132,7 +124,7 @@ public struct ShardSource: Sendable {
     // What follows upon the result in force is newer, whatever the clocks say.
     if let latest = journal.latest(of: student), latest.identity != known[student], entry.at < latest.at {
       outdated.insert(student)
-      runsInFlight[student] = nil
+      runsInFlight.remove(student)
       return nil
     }
     let parent = "runs/\(StudentResult.fileName(for: student))/"

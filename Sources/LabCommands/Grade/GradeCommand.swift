@@ -20,6 +20,7 @@ struct GradeCommand: AsyncParsableCommand {
         lab grade 3 submissions --output grades --roster class.csv  with names, and with who has handed in nothing
         lab grade 3 submissions --output part-2 --shard 2/8         grade one part of eight, on a computer of its own
         lab grade 3 submissions --output grades --merge part-*      take the parts together, as if one had graded all
+        lab grade 3 submissions --output grades --engine slurm      run the programs on the nodes of a Slurm cluster
 
       Whoever has a result keeps it: a call grades what is new, what has changed, and what --rerun names, and tells what came to \
       another result and why. A failure of the lab is nobody's fail: such a run is repeated, and if it does not get through, the \
@@ -72,7 +73,8 @@ struct GradeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Beyond one computer") var spread: SpreadOptions
 
   func validate() throws {
-    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64.") }
+    let limit = spread.engine.isSlurm ? 1000 : 64
+    if let jobs, !(1...limit).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to \(limit).") }
     guard (0...10).contains(retries) else { throw ValidationError("--retries takes a number from 0 to 10.") }
     try spread.validate(reruns.map { Rerun($0) })
   }
@@ -84,12 +86,16 @@ struct GradeCommand: AsyncParsableCommand {
     let session = GradeSession(
       lab: try checkout.library.lab(named: lab), checkout: checkout, folder: console.resolve(folder),
       roster: roster.map { console.resolve($0) }, results: console.resolve(results), tools: tools, language: language,
-      jobs: jobs ?? Self.defaultJobs, rerun: reruns.map { Rerun($0) }, retries: retries,
-      shard: spread.shard, output: output, console: console)
+      jobs: jobs ?? (spread.engine.isSlurm ? Self.defaultTasks : Self.defaultJobs),
+      rerun: reruns.map { Rerun($0) }, retries: retries,
+      shard: spread.shard, engine: spread.engine, output: output, console: console)
     let shards = spread.merged.map { console.resolve($0) }
     let exitCode = try await shards.isEmpty ? session.run() : session.merge(shards)
     if exitCode != 0 { throw ExitCode(exitCode) }
   }
+
+  /// How many tasks a cluster runs at a time, unless told: nothing of this computer says how many it has room for.
+  private static let defaultTasks = 16
 
   private static var defaultJobs: Int {
     DefaultJobs.count(cores: ProcessInfo.processInfo.activeProcessorCount, memory: HostProbe.availableMemory)

@@ -52,6 +52,17 @@ final class GradePrinter: Sendable {
     }
   }
 
+  /// Shows a line that stays; one that comes after the end goes to the messages.
+  func note(_ text: String) {
+    state.withLock { state in
+      if state.hasEnded {
+        console.errors.write("lab: \(text.displayable)\n")
+      } else {
+        output.write(state.live.write(text.displayable + "\n"))
+      }
+    }
+  }
+
   /// Keeps the live line moving until the task is cancelled.
   func animate() async {
     guard console.style(color, of: output).live else { return }

@@ -22,6 +22,8 @@ struct GradeSession: Sendable {
   let retries: Int
   /// The part of the class that is graded; nil for all of it.
   let shard: Shard?
+  /// What runs the programs.
+  let engine: GradingEngine
   let output: OutputOptions
   let console: Console
 
@@ -40,6 +42,7 @@ struct GradeSession: Sendable {
     var intake = try ClassIntake(folder: folder, roster: roster)
     let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
     if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
+    let slurm = try engine.isSlurm ? SlurmClient(console) : nil
     // Many compilers at once take longer than one; what they may compute is limited all the same.
     let finder = tools.finder(checkout, console, buildTimeout: .seconds(300))
     let header = try await header(finder)
@@ -52,7 +55,8 @@ struct GradeSession: Sendable {
     }
     let plan = try GradingPlan(intake.submissions, book: journal.book, header: header, rerun: rerun)
     try begin(plan, journal, header)
-    try await grade(plan, journal, header, finder, results)
+    let cluster = try slurm.map { try slurmGrading($0, intake.submissions, journal, header, results) }
+    try await grade(plan, journal, header, finder, results, on: cluster)
     return try finish(plan, intake, journal, results, since: began)
   }
 
@@ -108,7 +112,8 @@ struct GradeSession: Sendable {
   }
 
   private func grade(
-    _ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader, _ finder: ToolFinder, _ results: ResultsFolder
+    _ plan: GradingPlan, _ journal: Journal, _ header: JournalHeader, _ finder: ToolFinder, _ results: ResultsFolder,
+    on cluster: SlurmGrading?
   ) async throws {
     let shownOn = output.format == .json ? console.errors : console.output
     let report = report(plan, shownOn)
@@ -135,7 +140,12 @@ struct GradeSession: Sendable {
       atFirst: { [console] signal in
         printer.end()
         console.errors.write(SignalWatch.notice(of: signal))
-      }, { try await grading.grade(plan.items) })
+      },
+      {
+        guard var cluster else { return try await grading.grade(plan.items) }
+        (cluster.report, cluster.note) = ({ printer.show($0) }, { printer.note($0) })
+        try await cluster.grade()
+      })
     animation.cancel()
     printer.end()
     if let signal, (try? outcome.get()) == nil {

@@ -194,7 +194,7 @@ private final class Part: Sendable {
     var source = try ShardSource(one.url, shown: "shard")
     try shard.append(.started(RunStart(student: "ann", digest: "a", runFolder: "runs/ann/1")))
     #expect(try source.take(into: journal, in: whole.url).isEmpty)
-    #expect(source.runsInFlight.keys.sorted() == ["ann"])
+    #expect(source.runsInFlight == ["ann"])
     try FileManager.default.createDirectory(
       at: one.url.appending(path: "runs/ann/1"), withIntermediateDirectories: true)
     try shard.append(try Sample.graded("ann", .pass))
