@@ -96,7 +96,7 @@ public struct Grader: Sendable {
         mishap.isInterruptWatchdog
       else { return result }
       let report = await scenario.panic(from: mishap.evidence.line)
-      if try bites.counts(of: check.id, pointsAtProgram: report?.place != nil) { return result }
+      if try bites.counts(of: check.id, pointsAtProgram: WatchdogBites.pointsAtProgram(report)) { return result }
       line = await scenario.note(
         "the interrupt watchdog bit, which may be this emulator's doing: check \(check.id) runs again on a fresh device"
       ).line

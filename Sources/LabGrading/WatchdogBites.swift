@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabFirmware
 import LabModel
 
 /// Tells a program that blocks interrupts from an emulator on which the interrupt watchdog bites by chance.
@@ -14,6 +15,18 @@ struct WatchdogBites {
   private var bites: [Bool] = []
   /// Whether the program has been shown to block interrupts: then each bite is its own.
   private var isProven = false
+
+  /// Where ESP-IDF's kernel waits for an interrupt or lets one in: a panic there says that none came, whoever called.
+  private static let waiting: Set = [
+    "vPortYield", "vPortExitCritical", "vPortEnterCritical", "esp_crosscore_int_send", "_interrupt_handler",
+    "vListInsert", "prvIdleTask", "esp_vApplicationIdleHook", "esp_cpu_wait_for_intr",
+  ]
+
+  /// Whether a panic shows a program that kept interrupts off: it names a place in the program, and what ran does not wait for interrupts.
+  static func pointsAtProgram(_ report: PanicReport?) -> Bool {
+    guard let report, report.place != nil else { return false }
+    return report.frames.first?.function.map { !waiting.contains($0) } ?? true
+  }
 
   /// How often it has to bite in one check.
   private static let limit = 3

@@ -65,6 +65,16 @@ import Testing
     #expect(failure == nil)
   }
 
+  @Test func aPanicThatWaitsForAnInterruptPointsAtNobody() {
+    var report = Self.report(file: "main.c")
+    #expect(WatchdogBites.pointsAtProgram(report))
+    report.frames.insert(
+      PanicReport.Frame(role: "MEPC", address: 1, function: "vPortYield", file: "/idf/port.c"), at: 0)
+    #expect(!WatchdogBites.pointsAtProgram(report))
+    #expect(!WatchdogBites.pointsAtProgram(Self.report(file: "/idf/tasks.c")))
+    #expect(!WatchdogBites.pointsAtProgram(nil))
+  }
+
   @Test func whatIsProvenInOneCheckNeedsNoProofInTheNext() throws {
     var bites = WatchdogBites()
     #expect(try (0..<3).map { _ in try bites.counts(of: "a", pointsAtProgram: true) } == [false, false, true])
