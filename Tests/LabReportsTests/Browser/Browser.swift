@@ -35,7 +35,7 @@ final class Browser {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = [
       "-c",
-      "exec \"$0\" --headless --no-sandbox --disable-gpu --remote-debugging-pipe --user-data-dir=\"$1\" 3<\"$2\" 4>\"$3\"",
+      "exec \"$0\" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --remote-debugging-pipe --user-data-dir=\"$1\" 3<\"$2\" 4>\"$3\"",
       try #require(Self.program), folder.appending(path: "profile").path, input, output,
     ]
     process.standardOutput = FileHandle.nullDevice

@@ -7,6 +7,7 @@ import LabModel
 /// All of it is there without a script; ours sorts and filters the table of students.
 public struct ClassPage {
   private static let studentsShown = 12
+  private static let mistakesShown = 100
 
   private let result: ClassResult
   private let statistics: ClassStatistics
@@ -66,22 +67,39 @@ public struct ClassPage {
   }
 
   private var mistakes: Markup? {
-    guard !statistics.mistakes.isEmpty else { return nil }
-    let limit = 30
-    let left = statistics.mistakes.count - limit
-    let items: [Markup] = statistics.mistakes.prefix(limit).map { mistake in
-      let names: [Markup] = mistake.students.prefix(Self.studentsShown).enumerated().map { index, student in
-        "\(index == 0 ? "" : ", ")\(ClassTable.link(to: student))"
-      }
-      let more = mistake.students.count - Self.studentsShown
-      return """
-        <li><strong>\(Quantity.count(mistake.students.count, "student"))</strong>: \(mistake.hint)
-        <div class="quiet">\(names)\(more > 0 ? " and \(more) more" : "")</div></li>
+    let all = statistics.mistakes
+    guard !all.isEmpty else { return nil }
+    // What one student got wrong is not common, unless nobody shares anything.
+    let shared = all.prefix { $0.students.count > 1 }.prefix(15)
+    let common = shared.isEmpty ? all.prefix(5) : shared
+    let rest = all.dropFirst(common.count)
+    let folded: Markup? =
+      rest.isEmpty
+      ? nil
+      : """
+      <details><summary>\(Quantity.count(rest.count, "rarer mistake"))</summary><ul class="list">
+      \(rest.prefix(Self.mistakesShown).map(item))</ul>\
+      \(rest.count > Self.mistakesShown ? "<p class=\"quiet\">The others are in class.json.</p>" as Markup : nil)</details>
 
-        """
+      """
+    return """
+      <section><h2>Common mistakes</h2><ul class="list">
+      \(common.map(item))</ul>
+      \(folded)</section>
+
+      """
+  }
+
+  private func item(_ mistake: ClassStatistics.Mistake) -> Markup {
+    let names: [Markup] = mistake.students.prefix(Self.studentsShown).enumerated().map { index, student in
+      "\(index == 0 ? "" : ", ")\(ClassTable.link(to: student))"
     }
-    let rest: Markup? = left > 0 ? "<p class=\"quiet\">\(left) rarer ones are not listed.</p>" : nil
-    return "<section><h2>Common mistakes</h2><ul class=\"list\">\n\(items)</ul>\(rest)</section>\n"
+    let more = mistake.students.count - Self.studentsShown
+    return """
+      <li><strong>\(Quantity.count(mistake.students.count, "student"))</strong>: \(mistake.hint)
+      <div class="quiet">\(names)\(more > 0 ? " and \(more) more" : "")</div></li>
+
+      """
   }
 
   private var errors: Markup? {
