@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
-    .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands"]),
+    .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard"]),
     .testTarget(
       name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"],
       exclude: ["Fixtures"]),

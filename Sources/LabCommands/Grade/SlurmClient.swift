@@ -91,7 +91,9 @@ struct SlurmClient: Sendable {
   func tasks(of name: String) async throws -> [Task] {
     let result = try await run("squeue", ["--noheader", "--array", "--name=\(name)", "--format=%i|%T|%r"])
     guard result.isSuccess else {
-      throw LabError(code: "slurm.silent", message: "squeue failed: \(Self.message(of: result))")
+      throw LabError(
+        code: "slurm.silent", message: "squeue failed: \(Self.message(of: result))",
+        remedy: "give the same command again when Slurm is back")
     }
     return String(decoding: result.output, as: UTF8.self).split(separator: "\n").compactMap(Self.task)
   }
