@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSlirp", pkgConfig: "slirp", providers: [.apt(["libslirp-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
     .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
@@ -52,7 +53,7 @@ let package = Package(
       ]),
 
     .executableTarget(
-      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp"], exclude: ["README.md"]),
+      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSeccomp"], exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
     .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard"]),
 

@@ -14,7 +14,9 @@ struct LabNetworkMain {
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       // Frames are paced in steps of 150 microseconds; the default slack of 50 would stretch them.
       _ = lab_set_timer_slack(5_000)
-      try NetworkProcess(options).run()
+      let process = try NetworkProcess(options)
+      try SystemCallFilter.install()
+      process.run()
     } catch let error as Options.UsageError {
       complain("\(error.message)\n\(Options.usage)")
       exit(usageStatus)

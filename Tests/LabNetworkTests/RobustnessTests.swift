@@ -31,6 +31,14 @@ import Testing
     #expect(try rig.stop() == 0)
   }
 
+  /// Mode 2 is a filter (proc(5)); it holds before the first frame comes.
+  @Test func itFiltersItsSystemCalls() throws {
+    let rig = try NetworkRig()
+    let status = try String(contentsOfFile: "/proc/\(rig.process.processIdentifier)/status", encoding: .utf8)
+    #expect(status.split(separator: "\n").contains("Seccomp:\t2"))
+    #expect(try rig.stop() == 0)
+  }
+
   @Test func brokenFramingEndsTheGuestsConnectionOnly() throws {
     let rig = try NetworkRig()
     let guest = try FakeGuest(rig)
