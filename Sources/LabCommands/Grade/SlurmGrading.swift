@@ -26,7 +26,7 @@ struct SlurmGrading: Sendable {
     var silence = Duration.seconds(300)
   }
 
-  /// Tasks that run for more than this many runs let the others wait at the end.
+  /// How many tasks there are for each that runs at a time: with one each, all would wait for the slowest at the end.
   private static let tasksPerJob = 4
   /// How often something may end without a result before it is given up.
   private static let patience = 2
@@ -61,7 +61,7 @@ struct SlurmGrading: Sendable {
       found.append(array)
     }
     var account = SlurmAccount(patience: Self.patience)
-    // What is over has nothing left to follow; only the last can be anything else, but for a hand that submitted it again.
+    // What a call that was killed has submitted may still run.
     for array in found where try await !client.tasks(of: array.name).isEmpty {
       note("Slurm still runs what an earlier call has begun, with logs in \(array.shown)")
       try refuseOther(array)
