@@ -48,7 +48,7 @@ struct IdleSkipper: Sendable {
       return false
     }
     await record.jumped(from: start, host: host, guest: guest)
-    try? await network.send(.clock(host: host, guest: guest))
+    try? await network.send(.clock(host: host, guest: guest, jumpedFrom: start))
     return guest > before + 2 * (host - start)
   }
 

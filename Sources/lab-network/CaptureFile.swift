@@ -14,6 +14,9 @@ final class CaptureFile {
   private var descriptor: Int32
   private let limit: Int
   private var buffer: [UInt8]
+  /// Frames whose guest time is not known yet, in their order.
+  private var waiting: [VirtualNetwork.CapturedFrame] = []
+  private var waitingBytes = 0
   private var flushTime: UInt64?
   private var clock: GuestClock?
 
@@ -38,41 +41,67 @@ final class CaptureFile {
   }
 
   /// When `flush` is due; nil when nothing waits.
-  var deadline: UInt64? { buffer.isEmpty ? nil : flushTime }
+  var deadline: UInt64? { buffer.isEmpty && waiting.isEmpty ? nil : flushTime }
 
-  /// Takes up a reading of both clocks.
-  func sample(host: UInt64, guest: UInt64) {
+  /// Takes up a reading of both clocks, and that the guest's was made to jump from a moment on.
+  /// - Returns: what went wrong with the frames whose time is known by this; told once.
+  func sample(host: UInt64, guest: UInt64, jumpedFrom start: UInt64?) -> String? {
     if clock == nil {
       clock = GuestClock(origin: host - min(guest, host))
     }
-    clock?.sample(host: host, guest: guest)
+    if let start { clock?.jump(from: start, host: host, guest: guest) } else { clock?.sample(host: host, guest: guest) }
+    return settle()
   }
 
-  /// Adds a frame.
+  /// Adds a frame. It waits until a reading of the clocks tells its time, or until it is due to be written.
   /// - Returns: what went wrong; told once.
   func append(_ frame: VirtualNetwork.CapturedFrame) -> String? {
     // Without a reading of the guest's clock its time begins with the first frame.
     if clock == nil { clock = GuestClock(origin: frame.time) }
-    let time = clock?.guestTime(at: frame.time) ?? 0
+    if buffer.isEmpty, waiting.isEmpty { flushTime = frame.time + CaptureFile.flushInterval }
+    waiting.append(frame)
+    waitingBytes += frame.bytes.count
+    return waitingBytes >= CaptureFile.gathered ? flush() : settle()
+  }
+
+  /// Gathers the frames whose guest time will not change any more, or all.
+  private func settle(all: Bool = false) -> String? {
+    guard let clock else { return nil }
+    let count = all ? waiting.count : waiting.firstIndex { !clock.isSettled(at: $0.time) } ?? waiting.count
+    guard count > 0 else { return nil }
+    var problem: String?
+    for frame in waiting.prefix(count) {
+      waitingBytes -= frame.bytes.count
+      problem = gather(frame, at: clock.guestTime(at: frame.time)) ?? problem
+    }
+    waiting.removeFirst(count)
+    return buffer.count >= CaptureFile.gathered ? write() ?? problem : problem
+  }
+
+  private func gather(_ frame: VirtualNetwork.CapturedFrame, at time: UInt64) -> String? {
     let block = PcapngWriter.packet(frame.bytes, time: time, direction: frame.direction, comment: frame.comment)
     guard descriptor >= 0, size + block.count <= limit else {
       framesLeftOut += 1
       guard framesLeftOut == 1, descriptor >= 0 else { return nil }
       return "the capture has reached \(limit) bytes; later frames are not in it"
     }
-    if buffer.isEmpty { flushTime = frame.time + CaptureFile.flushInterval }
     buffer += block
     size += block.count
-    return buffer.count >= CaptureFile.gathered ? flush() : nil
+    return nil
   }
 
-  /// Writes what has been gathered.
+  /// Writes what has been gathered and what waits.
   /// - Returns: what went wrong; told once.
   func flush() -> String? {
+    let problem = settle(all: true)
+    return write() ?? problem
+  }
+
+  private func write() -> String? {
     guard descriptor >= 0 else { return nil }
     var rest = buffer[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
         let message = SystemError("the capture ends early").description

@@ -38,7 +38,8 @@ extension NetworkProcess {
       network.vanish(id)
       guest.remove { $0.belongs(to: id) }
     case .probe(let port): network.probe(port)
-    case .clock(let host, let guest): capture?.sample(host: host, guest: guest)
+    case .clock(let host, let guest, let start):
+      if let message = capture?.sample(host: host, guest: guest, jumpedFrom: start) { tell(.failed(message: message)) }
     case .synchronize(let token): synchronization.add(token)
     case .statistics: tell(.statistics(statistics))
     case .stop: stopping = true

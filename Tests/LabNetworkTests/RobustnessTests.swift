@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LabModel
 import Testing
 
 @testable import LabNetwork
@@ -96,6 +97,26 @@ import Testing
     let expected = 7_000_000_000_000 + dropTime - before
     #expect(
       lines[5][0] == "\(expected / 1_000_000_000).\(String(expected % 1_000_000_000 + 1_000_000_000).dropFirst())")
+  }
+
+  /// What a device sends when its clock has been moved is captured before the lab knows how far the clock went.
+  @Test func captureKnowsOfJumps() throws {
+    let rig = try NetworkRig()
+    let guest = try FakeGuest(rig)
+    let origin = rig.reports.last?.time ?? 0
+    try rig.send(.clock(host: origin, guest: 0))
+    _ = try rig.statistics()
+    let before = MonotonicClock.now
+    try guest.send(DropTests.changed { $0[47] |= 0x20 })
+    let dropTime = try rig.waitForReport("the drop") { report -> UInt64? in
+      if case .dropped(.urgent, _, _) = report.event { report.time } else { nil }
+    }
+    let after = MonotonicClock.now
+    try rig.send(.clock(host: after, guest: 8_000_000_000, jumpedFrom: before))
+    #expect(try rig.stop() == 0)
+    let bytes = try Data(contentsOf: URL(filePath: rig.capture))
+    let frames = Array(PcapngReader(Array(bytes)))
+    #expect(frames.map(\.time) == [8_000_000_000 - (after - dropTime)])
   }
 
   @Test func captureIsBounded() throws {

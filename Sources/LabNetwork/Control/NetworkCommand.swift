@@ -38,8 +38,9 @@ public enum NetworkCommand: Codable, Equatable, Sendable {
   /// Asks the device with a SYN whether a port listens; SYN-ACK is answered with RST, so that no connection comes about and the
   /// program never hears of it. Answered by `probed`, unless the device says nothing.
   case probe(port: UInt16)
-  /// A reading of both clocks in nanoseconds, as `GuestClock.sample` takes it; the first one is the origin of the capture's time.
-  case clock(host: UInt64, guest: UInt64)
+  /// A reading of both clocks in nanoseconds, as `GuestClock.sample` takes it; the first one is the origin of the capture's time. Where the guest's
+  /// clock was made to jump just before, `jumpedFrom` is when, by the host's clock.
+  case clock(host: UInt64, guest: UInt64, jumpedFrom: UInt64? = nil)
   /// Answered by `synchronized` with the same token once everything that had arrived before has been dealt with: commands,
   /// frames of the device, and what peers had written to their sockets.
   case synchronize(token: UInt64)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: waits for recv() to return 0; an error, which comes again and again, keeps it in the loop for ever.
 // verdict: fail
-// fails: client-resets
-// hint: client-resets: back to accept()
+// fails: client-resets, healthy
+// hint: client-resets: watchdog
 
 #include <errno.h>
 #include <string.h>
