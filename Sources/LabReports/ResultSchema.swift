@@ -93,17 +93,7 @@ public enum ResultSchema {
             }
           }
         },
-        "error": {
-          "type": "object",
-          "required": ["code", "message", "isUsage"],
-          "additionalProperties": false,
-          "properties": {
-            "code": {"type": "string"},
-            "message": {"type": "string"},
-            "remedy": {"type": "string"},
-            "isUsage": {"type": "boolean", "description": "Whether the call is at fault, and not the lab."}
-          }
-        }
+        "error": \(LabErrorSchema.definition)
       }
     }
 

@@ -82,17 +82,7 @@ public enum ClassSchema {
             "runFolder": {"type": "string", "description": "Relative to the folder of the class's results."}
           }
         },
-        "error": {
-          "type": "object",
-          "required": ["code", "message", "isUsage"],
-          "additionalProperties": false,
-          "properties": {
-            "code": {"type": "string"},
-            "message": {"type": "string"},
-            "remedy": {"type": "string"},
-            "isUsage": {"type": "boolean", "description": "Whether the call is at fault, and not the lab."}
-          }
-        }
+        "error": \(LabErrorSchema.definition)
       }
     }
 
