@@ -34,8 +34,9 @@ struct PeerStream: Equatable {
       && left.sent == right.sent && left.ended == right.ended
   }
 
-  /// Whether nothing came since the peer last sent.
-  var silent: Bool { received == receivedAtSend }
+  /// Whether nothing came since the peer last sent, and nothing was lost on its way: a reset may take with it what was sent before.
+  /// - Parameter sent: how many bytes the device has sent in all, as the wire shows it.
+  func isSilent(deviceSent sent: Int) -> Bool { received == receivedAtSend && sent <= received }
 
   /// What was received and not taken, as text.
   var text: String { String(decoding: untaken, as: UTF8.self) }

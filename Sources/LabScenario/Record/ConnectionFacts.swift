@@ -23,8 +23,9 @@ struct ConnectionFacts: Equatable, Sendable {
   private(set) var isDialled = false
   /// Whether a SYN of the device has come through to a peer.
   private(set) var hasPassed = false
-  /// How many bytes of its stream the device has sent, and how many the peer's side of the network has acknowledged.
-  private var sent: UInt32 = 0
+  /// How many bytes of its stream the device has sent.
+  private(set) var sent: UInt32 = 0
+  /// How many of them the peer's side of the network has acknowledged.
   private var taken: UInt32 = 0
   /// When the last SYN of the device came, by the host's clock.
   private var lastSYN: UInt64?
