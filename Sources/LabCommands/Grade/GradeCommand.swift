@@ -13,14 +13,16 @@ struct GradeCommand: AsyncParsableCommand {
       The folder holds one file, folder or archive (zip, tar) for each student; its name, without the extension, is the \
       student's. Each is built, booted and graded as 'lab run' does it, some at a time.
 
-        lab grade 3 submissions --output grades                     grade all of them
-        lab grade 3 submissions --output grades                     go on after Ctrl-C, a crash or a power cut
-        lab grade 3 submissions --output grades --rerun errors      once more where the lab failed
-        lab grade 3 submissions --output grades --rerun ann         once more for one student
-        lab grade 3 submissions --output grades --roster class.csv  with names, and with who has handed in nothing
-        lab grade 3 submissions --output part-2 --shard 2/8         grade one part of eight, on a computer of its own
-        lab grade 3 submissions --output grades --merge part-*      take the parts together, as if one had graded all
-        lab grade 3 submissions --output grades --engine slurm      run the programs on the nodes of a Slurm cluster
+        lab grade 3 class --output grades             grade all, or go on
+
+      The same command goes on after Ctrl-C, a crash or a power cut. More options:
+
+        --rerun errors      once more where the lab failed
+        --rerun ann         once more for one student
+        --roster class.csv  with names, and with who has handed in nothing
+        --shard 2/8         one part of eight, on a computer of its own
+        --merge part-*      take the parts together, as if one had graded all
+        --engine slurm      run the programs on the nodes of a Slurm cluster
 
       Whoever has a result keeps it: a call grades what is new, what has changed, and what --rerun names, and tells what came to \
       another result and why. A failure of the lab is nobody's fail: such a run is repeated, and if it does not get through, the \
