@@ -12,10 +12,13 @@ public struct LoopbackConnection: Sendable {
   /// Connects. What is sent is not held back to be sent together (`TCP_NODELAY`).
   /// - Parameters:
   ///   - port: the port on 127.0.0.1.
+  ///   - taken: ports that the connection's own must not be.
   ///   - prepare: called with the connection's own port before it connects.
   /// - Throws: `LabError` if nobody listens there; what `prepare` throws.
-  public init(port: UInt16, prepare: @Sendable (UInt16) async throws -> Void) async throws {
-    let (descriptor, localPort) = try Self.boundSocket()
+  public init(
+    port: UInt16, avoiding taken: Set<UInt16> = [], prepare: @Sendable (UInt16) async throws -> Void
+  ) async throws {
+    let (descriptor, localPort) = try Self.boundSocket(avoiding: taken)
     do {
       try await prepare(localPort)
       try Self.connect(descriptor, to: port)
@@ -43,13 +46,13 @@ public struct LoopbackConnection: Sendable {
   }
 
   /// A socket with a port of its own whose two bytes differ: a device that swaps them is to be noticed.
-  private static func boundSocket() throws -> (descriptor: Int32, port: UInt16) {
+  private static func boundSocket(avoiding taken: Set<UInt16> = []) throws -> (descriptor: Int32, port: UInt16) {
     while true {
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
       guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
       do {
         let port = try bindToAnyPort(descriptor)
-        if port != port.byteSwapped { return (descriptor, port) }
+        if port != port.byteSwapped, !taken.contains(port) { return (descriptor, port) }
       } catch {
         close(descriptor)
         throw error

@@ -50,7 +50,7 @@ import Testing
   @Test func timeInWhichNothingHappensIsPassedOver() async throws {
     try await withScenario(flash: []) { scenario, _ in
       let start = (guest: await scenario.guestTime, host: ContinuousClock.now)
-      try await scenario.run([Step(.wait(.seconds(300)))])
+      _ = try await scenario.run([Step(.wait(.seconds(300)))])
       #expect(await scenario.guestTime - start.guest >= 300_000_000_000)
       #expect(ContinuousClock.now - start.host < .seconds(300))
     }
@@ -80,7 +80,7 @@ import Testing
     var folder: URL?
     try await withScenario(flash: []) { scenario, runFolder in
       await scenario.note("hello from the test")
-      try await scenario.run([Step(.wait(.milliseconds(100)))])
+      _ = try await scenario.run([Step(.wait(.milliseconds(100)))])
       await scenario.stop()
       let transcript = try String(contentsOf: runFolder.appending(path: "transcript.txt"), encoding: .utf8)
       #expect(transcript.contains("lab     power on\n"))

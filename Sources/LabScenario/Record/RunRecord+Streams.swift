@@ -10,6 +10,9 @@ extension RunRecord {
     return lastStream
   }
 
+  /// Remembers that a client has come from a port of the host.
+  func takeClientPort(_ port: UInt16) { clientPorts.insert(port) }
+
   /// Remembers which connection a stream is the peer's side of.
   func pair(_ stream: Int, with key: PeerConnection.Key) { streamKeys[stream] = key }
 

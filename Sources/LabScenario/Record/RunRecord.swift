@@ -14,6 +14,8 @@ actor RunRecord {
   /// The connections that they are sides of.
   var streamKeys: [Int: PeerConnection.Key] = [:]
   var lastStream = 0
+  /// The ports of the host that clients have come from in this run.
+  var clientPorts: Set<UInt16> = []
   /// The servers that the device may dial.
   var servers: [ServedPort] = []
   /// The address that the device took last.
