@@ -47,6 +47,16 @@ public struct HintCondition: Equatable, Sendable {
     self.attempts = attempts
     self.gap = gap
   }
+
+  /// Whether it holds wherever another one does: whatever it asks for, the other asks for as well.
+  public func holdsWherever(_ other: HintCondition) -> Bool {
+    func asksNoMore<Value: Equatable>(_ property: KeyPath<HintCondition, Value?>) -> Bool {
+      self[keyPath: property] == nil || self[keyPath: property] == other[keyPath: property]
+    }
+    return asksNoMore(\.peer) && asksNoMore(\.received) && asksNoMore(\.uart) && asksNoMore(\.ended)
+      && asksNoMore(\.silent) && asksNoMore(\.acknowledged) && asksNoMore(\.leftOpen) && asksNoMore(\.probed)
+      && asksNoMore(\.dialled) && asksNoMore(\.resolved) && asksNoMore(\.attempts) && asksNoMore(\.gap)
+  }
 }
 
 /// How a TCP connection to the device ended, seen on the wire.

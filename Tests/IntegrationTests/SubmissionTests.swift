@@ -46,7 +46,7 @@ import Testing
     #expect(result.ids(.skipped) == submission.skips, "\(result.failures)")
     for hint in submission.hints {
       let hints = result.checks.first { $0.id == hint.check }?.hints ?? []
-      #expect(hints.contains { $0.localizedCaseInsensitiveContains(hint.words) }, "\(hint.check): \(hints)")
+      #expect(hints.contains { $0.localizedCaseInsensitiveContains(hint.words) }, "\(hint.check): \(result.failures)")
     }
   }
 

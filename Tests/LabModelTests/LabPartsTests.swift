@@ -100,6 +100,19 @@ import Testing
     #expect(error.message.hasPrefix("lab.yaml:8:"))
   }
 
+  @Test(arguments: [
+    ("{mistake: one}", "{when: {attempts: 0}, say: A}"),
+    ("{when: {attempts: 0}, say: A}", "{when: {attempts: 0}, say: B}"),
+    ("{when: {attempts: 0}, say: A}", "{when: {attempts: 0, gap: late}, say: B}"),
+  ]) func refusesAHintThatIsNeverGiven(first: String, second: String) throws {
+    let mistakes = [Self.mistake("one")]
+    let error = try message {
+      try lab("time_limit: 1s", hints: "[{when: {gap: early}, say: C}, \(first), \(second)]", mistakes: mistakes)
+    }
+    #expect(error.message.contains("never given: hint 2 of the check"), "\(error.message)")
+    _ = try lab("time_limit: 1s", hints: "[{when: {gap: constant}, say: C}, \(second)]", mistakes: mistakes)
+  }
+
   @Test func generatesTheSameBytesAlways() {
     let data = LabData(name: "x", count: 200, seed: 3, kind: .letters)
     #expect(data == LabData(name: "x", count: 200, seed: 3, kind: .letters))

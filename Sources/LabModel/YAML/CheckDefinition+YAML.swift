@@ -34,7 +34,7 @@ extension CheckDefinition {
         try $0.neededCheck(by: id, visibleTo: visibility, earlier: earlier, all: context.checks)
       } ?? [],
       method: method,
-      hints: try mapping["hints"]?.sequence("'hints'").map { try Hint($0, after: reader) } ?? [],
+      hints: try mapping["hints"]?.hints(after: reader) ?? [],
       visibility: visibility,
       hintAfter: try mapping["hint_after"]?.integer("'hint_after'", in: 1...1000) ?? 1)
   }

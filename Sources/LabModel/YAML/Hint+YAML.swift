@@ -47,6 +47,22 @@ extension HintCondition {
 }
 
 extension YAMLValue {
+  /// The hints of a check, of which the first that applies is given: each has to have a case of its own.
+  /// - Parameter steps: the reader of the check's steps, which knows its actors.
+  func hints(after steps: StepReader) throws -> [Hint] {
+    var hints: [Hint] = []
+    for value in try sequence("'hints'") {
+      let hint = try Hint(value, after: steps)
+      if let earlier = hints.firstIndex(where: { $0.condition.holdsWherever(hint.condition) }) {
+        throw value.error(
+          "this hint is never given: hint \(earlier + 1) of the check, before it, applies wherever this one does",
+          remedy: "Put it before that one, or leave it out.")
+      }
+      hints.append(hint)
+    }
+    return hints
+  }
+
   /// The mistakes that a hint names: one, or several in order of likelihood.
   fileprivate func mistakes(in catalogue: MistakeCatalogue) throws -> [Mistake] {
     let values: [YAMLValue]
