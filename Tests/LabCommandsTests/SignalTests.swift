@@ -4,7 +4,7 @@ import Testing
 
 @testable import LabCommands
 
-@Suite(.timeLimit(.minutes(1))) struct SignalTests {
+@Suite(.timeLimit(.minutes(30))) struct SignalTests {
   @Test func tellsOfASignalOnceAndRemembersIt() async throws {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
     let watch = await SignalWatch([SIGUSR1])

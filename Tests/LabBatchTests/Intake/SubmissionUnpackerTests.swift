@@ -7,7 +7,7 @@ import Testing
 
 @testable import LabBatch
 
-@Suite(.timeLimit(.minutes(5))) struct SubmissionUnpackerTests {
+@Suite(.timeLimit(.minutes(30))) struct SubmissionUnpackerTests {
   private let folder: ClassFolder
   private let target: URL
 
