@@ -21,6 +21,10 @@ let package = Package(
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
+    .target(
+      name: "CDescriptors",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
+
     .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
     .executableTarget(name: "lab-guard"),
@@ -31,7 +35,7 @@ let package = Package(
     .target(
       name: "LabEmulator",
       dependencies: [
-        "LabModel", "LabSandbox",
+        "LabModel", "LabSandbox", "CDescriptors",
       ]),
     .target(name: "LabNetwork", dependencies: ["LabModel"]),
     .target(
@@ -53,14 +57,15 @@ let package = Package(
       ]),
 
     .executableTarget(
-      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSeccomp"], exclude: ["README.md"]),
+      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSeccomp", "CDescriptors"],
+      exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
     .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard"]),
 
     .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
     .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard"]),
     .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware", "lab-guard"]),
-    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "lab-guard"]),
+    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "CDescriptors", "lab-guard"]),
     .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),

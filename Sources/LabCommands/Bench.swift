@@ -97,12 +97,11 @@ struct Bench {
 
   private func measure(_ scenario: Scenario) async throws -> BoardFigures {
     try await scenario.start()
-    try await scenario.run([
+    _ = try await scenario.run([
       Step(.device(.address), within: .seconds(10)), Step(.device(.listens(port: 3333)), within: .seconds(10)),
     ])
     let times = await scenario.startTimes
-    guard let firstByte = times.firstByte, let address = times.address, let port = await scenario.hostPort(for: 3333)
-    else {
+    guard let firstByte = times.firstByte, let address = times.address else {
       throw LabError(code: "bench.start", message: "the board's start was not seen")
     }
     let before = ProcessUsage.ofDescendants()
@@ -114,7 +113,7 @@ struct Bench {
     return BoardFigures(
       firstByte: firstByte, address: address, idleShare: idleShare,
       memory: Double(after.memory + ProcessUsage.ofThisProcess().memory),
-      echoRate: try await EchoMeasurement.bitsPerSecond(port: port))
+      echoRate: try await EchoMeasurement.bitsPerSecond(await scenario.connect(to: 3333).stream))
   }
 
   private func temporaryFolder() throws -> URL {

@@ -6,12 +6,11 @@ import LabModel
 enum EchoMeasurement {
   /// Sends bytes to an echo server and reads them back, both at once.
   /// - Parameters:
-  ///   - port: the port on 127.0.0.1.
+  ///   - stream: a connection to it; closed in the end.
   ///   - bytes: how many bytes to send.
   /// - Returns: bits a second, each byte counted once.
   /// - Throws: `LabError` if what comes back is not what was sent.
-  static func bitsPerSecond(port: UInt16, bytes: Int = 4 << 20) async throws -> Double {
-    let stream = try LoopbackConnection(port: port).stream
+  static func bitsPerSecond(_ stream: SocketStream, bytes: Int = 4 << 20) async throws -> Double {
     defer { stream.close() }
     let sent = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     let began = ContinuousClock.now

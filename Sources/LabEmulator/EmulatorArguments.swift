@@ -122,4 +122,6 @@ public struct SocketPaths: Hashable, Sendable {
   public var network: String { directory + "/net.sock" }
   /// The control connection of `lab-network`.
   public var control: String { directory + "/control.sock" }
+  /// Where `lab-network` hands out sockets.
+  public var sockets: String { directory + "/sockets.sock" }
 }

@@ -9,27 +9,20 @@ public final class LoopbackListener: Sendable {
   private let descriptor: Int32
 
   /// Listens.
-  /// - Parameter accepted: called for each connection, on a thread of the listener's own.
-  /// - Throws: `LabError` if the host has no socket or port left.
-  public init(accepted: @escaping @Sendable (SocketStream) -> Void) throws {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw LabError(systemCall: "socket") }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let status = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
-      }
-    }
-    guard status == 0, listen(descriptor, 64) == 0 else {
-      let error = LabError(systemCall: "listen")
+  /// - Parameters:
+  ///   - source: whose 127.0.0.1 it is; nil for the host's.
+  ///   - accepted: called for each connection, on a thread of the listener's own.
+  /// - Throws: `LabError` if there is no socket or port left.
+  public init(of source: SocketSource? = nil, accepted: @escaping @Sendable (SocketStream) -> Void) throws {
+    let descriptor = try source.makeSocket()
+    do {
+      port = try SocketAddress.bindToAnyPort(descriptor)
+      guard listen(descriptor, 64) == 0 else { throw LabError(systemCall: "listen") }
+    } catch {
       Foundation.close(descriptor)
       throw error
     }
     self.descriptor = descriptor
-    port = UInt16(bigEndian: address.sin_port)
     Thread.detachNewThread { Self.acceptAll(descriptor, accepted) }
   }
 
@@ -48,8 +41,7 @@ public final class LoopbackListener: Sendable {
       let connection = accept(descriptor, nil, nil)
       if connection >= 0 {
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-        var isOn: Int32 = 1
-        setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        SocketAddress.sendAtOnce(connection)
         accepted(SocketStream(descriptor: connection))
       } else if errno != EINTR, errno != ECONNABORTED {
         break

@@ -46,6 +46,17 @@ public final class UnixListener: Sendable {
   ///   - isHopeless: says that there is no use in waiting any longer.
   /// - Returns: the connection; `nil` if the task was cancelled, or `timeout` passed first, or there is no hope.
   public func accept(timeout: Duration, unless isHopeless: () -> Bool = { false }) async throws -> SocketStream? {
+    try await acceptDescriptor(timeout: timeout, unless: isHopeless).map { SocketStream(descriptor: $0) }
+  }
+
+  /// Waits for the connection over which the network process hands out sockets.
+  /// - Parameters: as those of `accept(timeout:unless:)`.
+  /// - Returns: the source of sockets; `nil` as there.
+  public func acceptSource(timeout: Duration, unless isHopeless: () -> Bool = { false }) async throws -> SocketSource? {
+    try await acceptDescriptor(timeout: timeout, unless: isHopeless).map { SocketSource(channel: $0) }
+  }
+
+  private func acceptDescriptor(timeout: Duration, unless isHopeless: () -> Bool) async throws -> Int32? {
     let clock = ContinuousClock()
     let deadline = clock.now + timeout
     // A connection takes milliseconds to come, once: looking every half millisecond beats a thread that cannot be called off.
@@ -55,7 +66,7 @@ public final class UnixListener: Sendable {
         let connection = Foundation.accept(descriptor, nil, nil)
         guard connection >= 0 else { throw LabError(systemCall: "accept") }
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-        return SocketStream(descriptor: connection)
+        return connection
       }
       try? await Task.sleep(for: .microseconds(500))
     }

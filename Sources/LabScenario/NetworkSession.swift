@@ -9,13 +9,16 @@ import LabSandbox
 final class NetworkSession: Sendable {
   /// What the process reports, in order. The stream ends with the process.
   let reports: AsyncStream<NetworkReport>
+  /// Where the lab's peers get their sockets.
+  let sockets: SocketSource
 
   private let process: SandboxedProcess
   private let control: SocketStream
 
-  private init(process: SandboxedProcess, control: SocketStream) {
+  private init(process: SandboxedProcess, control: SocketStream, sockets: SocketSource) {
     self.process = process
     self.control = control
+    self.sockets = sockets
     reports = AsyncStream { continuation in
       let reader = Task {
         var decoder = ControlLineDecoder<NetworkReport>()
@@ -37,10 +40,12 @@ final class NetworkSession: Sendable {
   /// - Parameters:
   ///   - sockets: where it listens for QEMU, and where it finds the lab.
   ///   - capture: the capture that it writes.
-  ///   - sandbox: where it runs. It has the host's network, since it forwards ports; nothing of the host's files but the capture.
+  ///   - sandbox: where it runs. It has a network of its own, in which the lab's peers are its only neighbours, and nothing of the host's files but the
+  ///     capture.
   /// - Throws: `LabError` if it does not start.
   static func start(sockets: SocketPaths, capture: URL, sandbox: Sandbox) async throws -> NetworkSession {
     let listener = try UnixListener(path: sockets.control)
+    let socketListener = try UnixListener(path: sockets.sockets)
     let path = try HelperExecutable.path(named: "lab-network")
     guard FileManager.default.createFile(atPath: capture.path, contents: nil) else {
       throw LabError(
@@ -48,16 +53,21 @@ final class NetworkSession: Sendable {
         remedy: "Is the disk full, or the folder read-only?")
     }
     let command = SandboxedCommand(
-      path, ["--qemu-socket", sockets.network, "--control", sockets.control, "--capture", capture.path],
-      binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) },
-      network: .host)
+      path,
+      [
+        "--qemu-socket", sockets.network, "--control", sockets.control, "--sockets", sockets.sockets,
+        "--capture", capture.path,
+      ],
+      binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) })
     let process = try await sandbox.start(command)
-    guard let control = try await listener.accept(timeout: .seconds(20), unless: { process.hasEnded }) else {
+    guard let control = try await listener.accept(timeout: .seconds(20), unless: { process.hasEnded }),
+      let source = try await socketListener.acceptSource(timeout: .seconds(20), unless: { process.hasEnded })
+    else {
       await process.stop(grace: .zero)
       throw LabError(
         code: "network.start", message: "the network process did not start: \(process.standardErrorTail(400))")
     }
-    return NetworkSession(process: process, control: control)
+    return NetworkSession(process: process, control: control, sockets: source)
   }
 
   /// Sends a command.

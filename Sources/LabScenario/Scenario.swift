@@ -48,7 +48,7 @@ public actor Scenario {
   private(set) var network: NetworkSession?
   let configuration: Configuration
   private let socketFolder: PrivateDirectory
-  private let sockets: SocketPaths
+  private let socketPaths: SocketPaths
   private let uart = UARTRecorder()
   private var watchers: [Task<Void, Never>] = []
 
@@ -66,14 +66,14 @@ public actor Scenario {
     }
     record = RunRecord(file: file)
     socketFolder = try PrivateDirectory()
-    sockets = SocketPaths(directory: socketFolder.path)
+    socketPaths = SocketPaths(directory: socketFolder.path)
   }
 
   /// Starts the network, opens the forwarded ports, and powers the device on.
   /// - Throws: `LabError` if something of the lab does not start.
   public func start() async throws {
     let network = try await NetworkSession.start(
-      sockets: sockets, capture: configuration.runFolder.appending(path: "capture.pcapng"),
+      sockets: socketPaths, capture: configuration.runFolder.appending(path: "capture.pcapng"),
       sandbox: configuration.sandbox)
     self.network = network
     watch { await self.follow(network) }
@@ -90,7 +90,7 @@ public actor Scenario {
     await record.launching()
     let emulator = try await Emulator.launch(
       EmulatorArguments(
-        installation: configuration.emulator, flashImage: configuration.flashImage, sockets: sockets),
+        installation: configuration.emulator, flashImage: configuration.flashImage, sockets: socketPaths),
       sandbox: configuration.sandbox)
     self.emulator = emulator
     await record.begin(at: emulator.startTime)
@@ -108,8 +108,24 @@ public actor Scenario {
   /// How long the start took, as far as the device has come.
   public var startTimes: StartTimes { get async { await record.startTimes } }
 
-  /// The port on 127.0.0.1 that leads to a forwarded port of the device.
-  public func hostPort(for port: UInt16) -> UInt16? { hostPorts[port] }
+  /// Where the lab's peers get their sockets: in the network of the run, which no other process reaches.
+  var sockets: SocketSource? {
+    get throws {
+      guard let network else {
+        throw LabError(code: "run.ended", message: "the run is over: it has no network any more")
+      }
+      return network.sockets
+    }
+  }
+
+  /// Connects to a forwarded port of the device. That it succeeds says nothing of the device.
+  /// - Throws: `LabError` if the port is not forwarded, or the run is over.
+  public func connect(to port: UInt16) async throws -> LoopbackConnection {
+    guard let hostPort = hostPorts[port] else {
+      throw LabError(code: "lab.port", message: "port \(port) of the device is not forwarded", isUsage: true)
+    }
+    return try await LoopbackConnection(port: hostPort, of: sockets)
+  }
 
   /// Ends everything and completes the files of the run folder. Safe to call at any point, and more than once.
   public func stop() async {

@@ -11,6 +11,7 @@ final class NetworkProcess {
   private static let longestWait: UInt64 = 1_000_000_000
 
   let control: ControlChannel
+  private let handout: SocketHandout?
   let guest: GuestLink
   let slirp: SlirpStack
   let capture: CaptureFile?
@@ -21,6 +22,7 @@ final class NetworkProcess {
 
   init(_ options: Options) throws {
     control = try ControlChannel(options.control)
+    handout = try options.sockets.map { try SocketHandout($0) }
     guest = try GuestLink(options.guest)
     slirp = try SlirpStack()
     capture = try options.capture.map { try CaptureFile($0, limit: options.captureLimit) }
@@ -54,6 +56,7 @@ final class NetworkProcess {
     let signalIndex = set.add(signals, read: true)
     let controlInput = set.add(control.input, read: true)
     let controlOutput = control.backlog > 0 ? set.add(control.output, write: true) : nil
+    let handoutIndex = handout?.descriptor.map { set.add($0, read: true) }
     let requests = synchronization.count
     let place = set.count
     let guestIndex = guest.descriptor.flatMap { descriptor in
@@ -64,6 +67,7 @@ final class NetworkProcess {
 
     if set.canRead(signalIndex) { stopping = true }
     if set.canRead(controlInput) { readControl() }
+    if let handoutIndex, set.canRead(handoutIndex) { handout?.answer() }
     if let guestIndex, set.canRead(guestIndex) { readGuest() }
     slirp.poll(set, failed: !completed)
     network.tick(at: MonotonicClock.now)

@@ -13,21 +13,29 @@ struct Options {
   var guest: Guest
   /// The unix socket on which the lab listens; nil to take commands from standard input and report on standard output.
   var control: String?
+  /// The unix socket on which the lab waits to be handed out sockets; nil if it wants none.
+  var sockets: String?
   /// Where the capture is written; nil for none.
   var capture: String?
   /// The most bytes that the capture may grow to.
   var captureLimit = 256 << 20
 
   static let usage = """
-    usage: lab-network (--qemu-socket PATH | --qemu-fd N) (--control PATH | --stdio) [--capture PATH [--capture-limit BYTES]]
+    usage: lab-network (--qemu-socket PATH | --qemu-fd N) (--control PATH | --stdio) [--sockets PATH]
+                       [--capture PATH [--capture-limit BYTES]]
 
       --qemu-socket PATH     listen here for QEMU's -netdev stream
       --qemu-fd N            use this open socket for it
       --control PATH         connect to the lab here
       --stdio                take commands from standard input, report on standard output
+      --sockets PATH         connect to the lab here, and hand out sockets of this process's network
       --capture PATH         write the frames as pcapng
       --capture-limit BYTES  stop writing at this size (268435456)
     """
+
+  private static let withValue = [
+    "--qemu-socket", "--qemu-fd", "--control", "--sockets", "--capture", "--capture-limit",
+  ]
 
   struct UsageError: Error {
     var message: String
@@ -43,7 +51,7 @@ struct Options {
         usesStandardStreams = true
         continue
       }
-      guard ["--qemu-socket", "--qemu-fd", "--control", "--capture", "--capture-limit"].contains(name) else {
+      guard Options.withValue.contains(name) else {
         throw UsageError(message: "unknown option '\(name)'")
       }
       guard let value = rest.popFirst() else { throw UsageError(message: "\(name) needs a value") }
@@ -55,6 +63,7 @@ struct Options {
         }
         guest = .descriptor(descriptor)
       case "--control": control = value
+      case "--sockets": sockets = value
       case "--capture": capture = value
       default:
         guard let limit = Int(value), limit > 0 else {

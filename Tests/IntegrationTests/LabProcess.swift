@@ -90,7 +90,7 @@ private final class TemporaryFile {
   let handle: FileHandle
 
   init() {
-    FileManager.default.createFile(atPath: url.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: url.path, contents: nil)
     handle = FileHandle(forWritingAtPath: url.path) ?? .nullDevice
   }
 

@@ -167,7 +167,7 @@ private final class DaemonProcess: Sendable {
   private let control = Pipe()
 
   init(_ path: String, _ arguments: [String], log: URL) throws {
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     let handle = try FileHandle(forWritingTo: log)
     process.executableURL = LabProcess.binaries.appending(path: "lab-guard")
     process.arguments = ["--", path] + arguments

@@ -23,7 +23,7 @@ import Testing
 
   @Test func theBytesOfItsOwnPortDiffer() async throws {
     for _ in 0..<50 {
-      let connection = try LoopbackConnection(port: listener.port)
+      let connection = try await LoopbackConnection(port: listener.port)
       #expect(connection.localPort != connection.localPort.byteSwapped)
       connection.stream.close()
     }

@@ -19,12 +19,12 @@ import Testing
   }
 
   private func run(_ actions: StepAction..., within: GuestDuration = .seconds(1)) async throws {
-    try await CheckRun(record: record, device: device).run(actions.map { Step($0, within: within) })
+    _ = try await CheckRun(record: record, device: device).run(actions.map { Step($0, within: within) })
   }
 
   private func failure(of actions: StepAction..., within: GuestDuration = .seconds(1)) async throws -> StepFailure {
     do {
-      try await CheckRun(record: record, device: device).run(actions.map { Step($0, within: within) })
+      _ = try await CheckRun(record: record, device: device).run(actions.map { Step($0, within: within) })
     } catch let failure as StepFailure {
       return failure
     }

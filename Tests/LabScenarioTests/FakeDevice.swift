@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabEmulator
 import LabModel
 import LabNetwork
 
@@ -8,6 +9,7 @@ import LabNetwork
 actor FakeDevice: DeviceUnderTest {
   let record: RunRecord
   let hostPorts: [UInt16: UInt16] = [:]
+  let sockets: SocketSource? = nil
   let names: [String: NameAnswer]
   private(set) var told: [NetworkCommand] = []
   private(set) var typed: [UInt8] = []

@@ -36,6 +36,23 @@ import Testing
     await scenario.stop()
   }
 
+  @Test func noOtherProcessOfTheHostReachesAForwardedPort() async throws {
+    try await withScenario(flash: []) { scenario, _ in
+      let port = try #require(await scenario.hostPorts[3333])
+      let error = await #expect(throws: LabError.self) { try await LoopbackConnection(port: port) }
+      #expect(error?.message.contains("Connection refused") == true, "\(String(describing: error))")
+      try await scenario.connect(to: 3333).stream.close()
+      await #expect(throws: LabError.self) { try await scenario.connect(to: 3334) }
+    }
+  }
+
+  @Test func aRunThatIsOverHasNoNetwork() async throws {
+    var ended: Scenario?
+    try await withScenario(flash: []) { scenario, _ in ended = scenario }
+    let error = await #expect(throws: LabError.self) { try await ended?.connect(to: 3333) }
+    #expect(error?.code == "run.ended")
+  }
+
   @Test func aDeviceThatNeverBootsTakesNoAddress() async throws {
     try await withScenario(flash: []) { scenario, _ in
       let failure = await #expect(throws: StepFailure.self) {

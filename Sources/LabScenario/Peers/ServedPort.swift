@@ -23,20 +23,24 @@ struct ServedPort: Sendable {
   private let listener: LoopbackListener
   private let arrivals: Arrivals
 
-  /// Begins to listen on the host.
+  /// Begins to listen.
   /// - Parameters:
   ///   - name: the name that the lab file gives it.
   ///   - listening: what the device dials.
+  ///   - source: whose 127.0.0.1 it listens on; nil for the host's.
   ///   - passings: how many attempts have come through to some peer.
   ///   - arrived: called when a connection has come.
-  /// - Throws: `LabError` if the host has no port left.
-  init(_ name: String, _ listening: Listening, after passings: Int, arrived: @escaping @Sendable () -> Void) throws {
+  /// - Throws: `LabError` if there is no socket or port left.
+  init(
+    _ name: String, _ listening: Listening, of source: SocketSource? = nil, after passings: Int,
+    arrived: @escaping @Sendable () -> Void
+  ) throws {
     self.name = name
     self.listening = listening
     from = passings
     let arrivals = Arrivals()
     self.arrivals = arrivals
-    listener = try LoopbackListener { connection in
+    listener = try LoopbackListener(of: source) { connection in
       arrivals.add(connection)
       arrived()
     }

@@ -11,8 +11,11 @@ extension CheckRun {
     }
     let record = record
     let stream = await record.openStream()
-    // A port once more would be the same connection to a device that still has the old one in TIME-WAIT (RFC 9293, 3.6.1), and to the record.
-    let host = try await LoopbackConnection(port: hostPort, avoiding: await record.clientPorts) { peerPort in
+    // With the same port again it would be the same connection, to a device that has the old one in TIME-WAIT (RFC 9293, 3.6.1) and to the
+    // record.
+    let host = try await LoopbackConnection(
+      port: hostPort, of: try await device.sockets, avoiding: await record.clientPorts
+    ) { peerPort in
       await record.takeClientPort(peerPort)
       if let window { try await limitWindow(of: peerPort, to: window) }
       await record.add(.peer(name), "connects to port \(port) from port \(peerPort)")

@@ -7,7 +7,8 @@ import LabNetwork
 extension CheckRun {
   func listen(_ name: String, _ listening: Listening) async throws {
     let record = record
-    var server = try ServedPort(name, listening, after: await record.connections.passings.count) {
+    let passings = await record.connections.passings.count
+    var server = try ServedPort(name, listening, of: try await device.sockets, after: passings) {
       Task { await record.changed() }
     }
     if let window = listening.window { try await limitWindow(of: server.hostPort, to: window) }

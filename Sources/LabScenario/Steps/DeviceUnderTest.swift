@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabEmulator
 import LabModel
 import LabNetwork
 
@@ -6,6 +7,8 @@ import LabNetwork
 protocol DeviceUnderTest: Sendable {
   /// The port on 127.0.0.1 for each forwarded port of the device.
   var hostPorts: [UInt16: UInt16] { get async }
+  /// Where the lab's peers get their sockets; nil for the host's network.
+  var sockets: SocketSource? { get async throws }
   /// What names resolve to when no step says otherwise.
   var names: [String: NameAnswer] { get async }
   /// Types bytes on the device's serial console; waits while it takes none.
