@@ -56,7 +56,7 @@ public struct IDFBuilder: SubmissionBuilder {
     defer { withExtendedLifetime(lock) {} }
     let project = IDFProject(
       submission: submission, folder: folder.project, build: folder.build,
-      components: components(for: submission.language), chip: chip,
+      components: components(for: submission), chip: chip,
       version: installation.version)
     let build = IDFBuild(
       project: project, folder: folder, installation: installation, programs: programs, chip: chip, sources: sources,
@@ -79,11 +79,19 @@ public struct IDFBuilder: SubmissionBuilder {
       notes: submission.notes + project.notes)
   }
 
-  /// The components for a language.
-  private func components(for language: FirmwareLanguage) -> [String] {
-    guard language == .swift, let folder = sources.last else { return components }
-    return components + [folder + "/esp32_swift"]
+  /// The components that a submission is built with beside ESP-IDF's own.
+  private func components(for submission: Submission) -> [String] {
+    var components = components
+    if submission.language == .swift, let folder = sources.last { components.append(folder + "/esp32_swift") }
+    let examples = installation.path + Self.examplesComponent
+    if submission.usesExamplesComponent, FileManager.default.fileExists(atPath: examples) {
+      components.append(examples)
+    }
+    return components
   }
+
+  /// The component with `example_connect()`, which ESP-IDF keeps among its examples: a project has to name its folder.
+  private static let examplesComponent = "/examples/common_components/protocol_examples_common"
 
   /// Looks whether programs in a language can be built here.
   /// - Throws: `LabError` if a tool is missing, or the chip or the compiler is not for the language.

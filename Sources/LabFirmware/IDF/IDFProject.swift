@@ -117,6 +117,9 @@ struct IDFProject {
       + (submission.extras.partitionTable == nil
         ? [] : ["CONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"\(Self.partitionTable)\""])
       + (hasEthernet ? ["CONFIG_ETH_USE_OPENETH=y"] : [])
+      // example_connect() would wait for an address of IPv6 as well, which this network has not.
+      + (submission.usesExamplesComponent && submission.assignments["CONFIG_EXAMPLE_CONNECT_IPV6"] == nil
+        ? ["CONFIG_EXAMPLE_CONNECT_IPV6=n"] : [])
     return (own.map { "\($0.key)=\($0.value)" } + board).map { $0 + "\n" }.joined()
   }
 
@@ -171,5 +174,12 @@ struct IDFProject {
     throw BuildFailure(
       .compile, "the name \(path) has a character that ESP-IDF's build cannot take (\(String(bad).debugDescription))",
       hint: "call the file something with letters, digits, - and _")
+  }
+}
+
+extension Submission {
+  /// Whether a source of it includes `protocol_examples_common.h`.
+  var usesExamplesComponent: Bool {
+    files.contains { String(decoding: $0.contents, as: UTF8.self).contains("protocol_examples_common.h") }
   }
 }

@@ -235,6 +235,27 @@ import Testing
         "EXTRA_COMPONENT_DIRS \"\(firmware.path)/components\" \"\(firmware.path)/sdk/components/connect_wifi_sta\""))
   }
 
+  @Test(arguments: [
+    ("#include \"protocol_examples_common.h\"\n", "CONFIG_EXAMPLE_CONNECT_IPV6=y\n", true, "y"),
+    ("#include \"protocol_examples_common.h\"\n", "", true, "n"), ("", "", false, nil),
+  ])
+  func addsTheExamplesComponentWhereItIsUsed(source: String, options: String, isAdded: Bool, ipv6: String?) async throws
+  {
+    let idf = try FakeIDF(extra: ["idf/examples/common_components/protocol_examples_common/CMakeLists.txt": ""])
+    let fixture = try Fixture(["CMakeLists.txt": "project(x)", "main/main.c": source, "sdkconfig.defaults": options])
+    var builder = try builder()
+    builder.installation = try IDFInstallation(environment: idf.environment)
+    _ = try await builder.build(fixture.path, into: output.path)
+    let project = try #require(try folders().first) + "/project"
+    let text = try String(contentsOfFile: project + "/CMakeLists.txt", encoding: .utf8)
+    let component = "\"\(builder.installation.path)/examples/common_components/protocol_examples_common\""
+    #expect(text.contains(component) == isAdded, "\(text)")
+    let defaults = try String(contentsOfFile: project + "/sdkconfig.defaults", encoding: .utf8)
+    #expect(
+      defaults.split(separator: "\n").filter { $0.hasPrefix("CONFIG_EXAMPLE_CONNECT_IPV6=") }
+        == ipv6.map { ["CONFIG_EXAMPLE_CONNECT_IPV6=\($0)"] } ?? [])
+  }
+
   @Test func explainsMistakesWithTheStudentsPaths() async throws {
     let failure = try await failure("MISTAKE")
     #expect(failure.kind == .compile)
