@@ -14,10 +14,11 @@ struct ValidateCommand: AsyncParsableCommand {
       mistakes.
 
         lab validate
+        lab validate 3
         lab validate labs/03-command-server
       """)
 
-  @Argument(help: "Lab files, or folders that hold a lab.yaml.", completion: .file())
+  @Argument(help: "Labs by their number or name, lab files, or folders that hold a lab.yaml.", completion: .file())
   var paths: [String] = []
 
   @OptionGroup var output: OutputOptions
@@ -25,7 +26,8 @@ struct ValidateCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.current
     let checkout = try Checkout(console)
-    let files = try paths.isEmpty ? checkout.library.files() : paths.map { try Self.file($0, console) }
+    let library = checkout.library
+    let files = try paths.isEmpty ? library.files() : paths.map { try Self.file($0, console, library) }
     let validator = LabValidator(checkout: checkout)
     var findings = validator.validate(files, shown: console.shown)
     if paths.isEmpty { findings += validator.validateMistakes(shown: console.shown) }
@@ -41,14 +43,13 @@ struct ValidateCommand: AsyncParsableCommand {
     guard findings.allSatisfy(\.problems.isEmpty) else { throw ExitCode.validationFailure }
   }
 
-  private static func file(_ path: String, _ console: Console) throws -> URL {
+  private static func file(_ path: String, _ console: Console, _ library: LabLibrary) throws -> URL {
     let url = console.resolve(path)
     let file = FileManager.default.isFolder(url) ? url.appending(path: "lab.yaml") : url
-    guard FileManager.default.fileExists(atPath: file.path) else {
-      throw LabError(
-        code: "lab.missing", message: "there is no lab file at \(path)",
-        remedy: "Name a lab.yaml or the folder that holds it.", isUsage: true)
-    }
-    return file
+    if FileManager.default.fileExists(atPath: file.path) { return file }
+    if let file = try library.file(expectedOf: path) { return file }
+    throw LabError(
+      code: "lab.missing", message: "there is no lab file at \(path), and no lab of that name",
+      remedy: "Name a lab, its lab.yaml or the folder that holds it.", isUsage: true)
   }
 }

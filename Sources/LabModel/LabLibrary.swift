@@ -101,6 +101,11 @@ public struct LabLibrary: Sendable {
     return hash.finish()
   }
 
+  /// The lab file whose folder's name lets expect a lab of a name, be its contents what they may; nil if there is none.
+  public func file(expectedOf name: String) throws -> URL? {
+    try files().first { Self.suggests($0, name) }
+  }
+
   /// Whether the name of a lab file's folder lets expect a lab of a name: `03-command-server` the lab 3.
   private static func suggests(_ file: URL, _ name: String) -> Bool {
     let folder = file.deletingLastPathComponent().lastPathComponent

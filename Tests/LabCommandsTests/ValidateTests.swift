@@ -51,6 +51,15 @@ import Testing
     #expect(outcome.code == 64)
   }
 
+  @Test(arguments: ["9", "09-sample", "labs/09-sample", "labs/09-sample/lab.yaml"])
+  func takesALabByNumberNameOrPath(argument: String) async throws {
+    let fixture = try Fixture()
+    try fixture.write("lab: [", to: "labs/01-broken/lab.yaml")
+    let outcome = await fixture.run("validate", argument)
+    #expect(outcome.code == 0)
+    #expect(outcome.output == "labs/09-sample/lab.yaml: valid\n")
+  }
+
   @Test func refusesAPathWithoutALab() async throws {
     let outcome = await (try Fixture()).run("validate", "nowhere")
     #expect(outcome.code == 64)
