@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
+/// Warnings are errors in C as well.
+let strict: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+
 let package = Package(
   name: "esp32-lab",
   platforms: [.macOS(.v15)],
@@ -21,13 +24,11 @@ let package = Package(
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
-    .target(
-      name: "CDescriptors",
-      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
+    .target(name: "CDescriptors", cSettings: strict),
 
     .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
-    .executableTarget(name: "lab-guard"),
+    .executableTarget(name: "lab-guard", cSettings: strict),
     .target(
       name: "LabSandbox",
       dependencies: ["LabModel", .product(name: "Subprocess", package: "swift-subprocess")]),

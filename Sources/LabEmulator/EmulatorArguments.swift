@@ -66,7 +66,8 @@ public struct EmulatorArguments: Hashable, Sendable {
       binds: (installation.folders + [flashImage, usedEFuseImage, sockets.directory].compactMap { $0 })
         .map { .readOnly($0) },
       limits: ResourceLimits(
-        addressSpace: 4 << 30, cpuSeconds: 4 * 3600, fileSize: 64 << 20, processes: 64, temporaryStorage: 64 << 20))
+        addressSpace: 4 << 30, memory: 1 << 30, cpuSeconds: 4 * 3600, fileSize: 64 << 20, processes: 64,
+        temporaryStorage: 64 << 20))
   }
 
   /// The same, with an image of the chip's eFuses beside the sockets where the emulator wants one and none was given.

@@ -28,7 +28,8 @@ struct Compilation: Sendable {
 
   /// What a compiler may use up; a source that needs more is at fault.
   static let limits = ResourceLimits(
-    addressSpace: 2 << 30, cpuSeconds: 60, fileSize: 64 << 20, processes: 32, temporaryStorage: 64 << 20)
+    addressSpace: 2 << 30, memory: 2 << 30, cpuSeconds: 60, fileSize: 64 << 20, processes: 32,
+    temporaryStorage: 64 << 20)
 
   /// Compiles what has changed.
   /// - Parameter deadline: when the build has to be over.

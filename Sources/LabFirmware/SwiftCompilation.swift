@@ -14,7 +14,8 @@ struct SwiftCompilation: Sendable {
 
   /// What the compiler may use up.
   static let limits = ResourceLimits(
-    addressSpace: 4 << 30, cpuSeconds: 60, fileSize: 64 << 20, processes: 64, temporaryStorage: 128 << 20)
+    addressSpace: 4 << 30, memory: 4 << 30, cpuSeconds: 60, fileSize: 64 << 20, processes: 64,
+    temporaryStorage: 128 << 20)
 
   /// Compiles, if anything has changed.
   /// - Parameter deadline: when the build has to be over.

@@ -8,6 +8,7 @@ extension Sandbox {
   public func commandLine(for command: SandboxedCommand) -> [String] {
     var line = [guardPath]
     if isolation == .bubblewrap { line += ["--wrappers", "2"] }
+    if let bytes = command.limits.memory { line += ["--memory", String(bytes)] }
     line += guardLimits(command.limits) + ["--"]
     if isolation == .bubblewrap {
       line += bubblewrapArguments(command) + ["--"]

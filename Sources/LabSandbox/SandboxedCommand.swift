@@ -65,6 +65,9 @@ public struct SandboxedCommand: Hashable, Sendable {
 public struct ResourceLimits: Hashable, Sendable {
   /// Bytes of address space a process (`RLIMIT_AS`).
   public var addressSpace: UInt64?
+  /// Bytes that all its processes together have in memory for themselves. They are added up every fifth of a second: what has more is
+  /// killed, and standard error ends in a line that says so.
+  public var memory: UInt64?
   /// Seconds of processor time a process (`RLIMIT_CPU`).
   public var cpuSeconds: UInt64?
   /// Bytes in a file that it writes (`RLIMIT_FSIZE`).
@@ -76,17 +79,18 @@ public struct ResourceLimits: Hashable, Sendable {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    addressSpace: UInt64? = nil, cpuSeconds: UInt64? = nil, fileSize: UInt64? = nil, processes: UInt64? = nil,
-    temporaryStorage: UInt64 = 256 << 20
+    addressSpace: UInt64? = nil, memory: UInt64? = nil, cpuSeconds: UInt64? = nil, fileSize: UInt64? = nil,
+    processes: UInt64? = nil, temporaryStorage: UInt64 = 256 << 20
   ) {
     self.addressSpace = addressSpace
+    self.memory = memory
     self.cpuSeconds = cpuSeconds
     self.fileSize = fileSize
     self.processes = processes
     self.temporaryStorage = temporaryStorage
   }
 
-  /// Room for a compiler or an emulator, and an end for one that runs wild: 4 GiB, an hour, files of 256 MiB, 128 processes.
+  /// Room for a compiler or an emulator, and an end for one that runs wild: 4 GiB each and in all, an hour, files of 256 MiB, 128 processes.
   public static let standard = ResourceLimits(
-    addressSpace: 4 << 30, cpuSeconds: 3600, fileSize: 256 << 20, processes: 128)
+    addressSpace: 4 << 30, memory: 4 << 30, cpuSeconds: 3600, fileSize: 256 << 20, processes: 128)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// lab-guard [--LIMIT N]... -- COMMAND [ARGUMENT]...
+// lab-guard [--wrappers N] [--memory BYTES] [--LIMIT N]... -- COMMAND [ARGUMENT]...
 //
 // Runs one command and sees to it that nothing of it outlives the lab.
 //
@@ -9,6 +9,10 @@
 // holds from the first instant on, where a parent-death signal does not: a sandbox that is still being set up has not asked
 // for one yet. As a child subreaper the guard inherits what a dying process leaves behind, and it exits only when the last
 // descendant is gone, with the command's own status (128 + N for signal N).
+//
+// --memory bounds what all descendants have in memory for themselves. The kernel's own limits (setrlimit) hold for one process
+// each, and control groups, which count together, are not for every user to make. So it is looked at every fifth of a second: that
+// ends what grows, and is no wall against what takes it all at once.
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dirent.h>
@@ -28,6 +32,9 @@
 
 // The guard's own failures, as timeout(1) and env(1) report theirs.
 enum { EXIT_GUARD = 125, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
+
+// How often the memory of all descendants is added up, in milliseconds.
+enum { MEMORY_INTERVAL = 200 };
 
 // One line of the process table.
 typedef struct {
@@ -103,6 +110,39 @@ static void signal_descendants(int number, int skipped) {
     free(list);
 }
 
+// The bytes that a process has in memory for itself: resident, without the pages of files and what it shares (proc(5), statm).
+static unsigned long long own_memory(pid_t pid) {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (!file) return 0;
+    unsigned long long resident = 0, shared = 0;
+    int found = fscanf(file, "%*u %llu %llu", &resident, &shared);
+    fclose(file);
+    if (found != 2 || shared > resident) return 0;
+    return (resident - shared) * (unsigned long long)sysconf(_SC_PAGESIZE);
+}
+
+// The same for all descendants of a process: each thread's children are in a file of their own (proc(5), children), so that nobody
+// else's processes need be looked at.
+static unsigned long long memory_below(pid_t pid) {
+    char path[64];
+    unsigned long long sum = 0;
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    DIR *threads = opendir(path);
+    if (!threads) return 0;
+    for (struct dirent *thread; (thread = readdir(threads));) {
+        if (!isdigit((unsigned char)thread->d_name[0])) continue;
+        snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, atoi(thread->d_name));
+        FILE *children = fopen(path, "re");
+        if (!children) continue;
+        for (int child; fscanf(children, "%d", &child) == 1;) sum += own_memory(child) + memory_below(child);
+        fclose(children);
+    }
+    closedir(threads);
+    return sum;
+}
+
 // Reaps what has ended. Returns false once there is no child left; notes the command's status.
 static bool reap(pid_t command, int *status, bool *ended) {
     for (;;) {
@@ -117,6 +157,17 @@ static bool reap(pid_t command, int *status, bool *ended) {
     }
 }
 
+static unsigned long long number_in(const char *value, const char *name) {
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (errno || *end || end == value) {
+        errno = EINVAL;
+        fail(name);
+    }
+    return number;
+}
+
 static void limit(const char *name, const char *value) {
     static const struct {
         const char *name;
@@ -127,13 +178,7 @@ static void limit(const char *name, const char *value) {
         {"--file-size", RLIMIT_FSIZE},
         {"--core", RLIMIT_CORE},
     };
-    char *end;
-    errno = 0;
-    unsigned long long number = strtoull(value, &end, 10);
-    if (errno || *end || end == value) {
-        errno = EINVAL;
-        fail(name);
-    }
+    unsigned long long number = number_in(value, name);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].name, name)) continue;
         struct rlimit now;
@@ -168,15 +213,20 @@ static _Noreturn void become(char **command, char **limits, char **limits_end, p
 int main(int count, char **arguments) {
     // Levels of wrapper processes (a sandbox's own) that a polite SIGTERM has to pass by.
     int wrappers = 0;
+    unsigned long long memory = 0; // 0 is no limit
     char **next = arguments + 1, **end = arguments + count;
     if (end - next >= 2 && !strcmp(next[0], "--wrappers")) {
-        wrappers = atoi(next[1]);
+        wrappers = (int)number_in(next[1], next[0]);
+        next += 2;
+    }
+    if (end - next >= 2 && !strcmp(next[0], "--memory")) {
+        memory = number_in(next[1], next[0]);
         next += 2;
     }
     char **limits = next;
     while (next < end && strcmp(*next, "--")) next++;
     if (next + 1 >= end || (next - limits) % 2) {
-        fputs("usage: lab-guard [--wrappers N] [--LIMIT N]... -- COMMAND [ARGUMENT]...\n", stderr);
+        fputs("usage: lab-guard [--wrappers N] [--memory BYTES] [--LIMIT N]... -- COMMAND [ARGUMENT]...\n", stderr);
         return EXIT_GUARD;
     }
 
@@ -197,7 +247,7 @@ int main(int count, char **arguments) {
     if (command == 0) become(next + 1, limits, next, guard);
 
     int status = 0;
-    bool ended = false, killing = false;
+    bool ended = false, killing = false, excessive = false;
     while (reap(command, &status, &ended)) {
         if (ended || killing) {
             // A descendant may be starting another one at this moment, hence again and again until there is none.
@@ -206,7 +256,12 @@ int main(int count, char **arguments) {
             continue;
         }
         struct pollfd watch[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
-        if (poll(watch, 2, -1) < 0) continue;
+        int events = poll(watch, 2, memory ? MEMORY_INTERVAL : -1);
+        if (memory && memory_below(guard) > memory) {
+            fprintf(stderr, "lab-guard: killed: it had more than %llu bytes in memory\n", memory);
+            killing = excessive = true;
+        }
+        if (events < 0) continue;
         if (watch[1].revents) {
             struct signalfd_siginfo seen;
             while (read(signals, &seen, sizeof seen) == sizeof seen)
@@ -219,5 +274,6 @@ int main(int count, char **arguments) {
             else if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) killing = true;
         }
     }
+    if (excessive) return 128 + SIGKILL;
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

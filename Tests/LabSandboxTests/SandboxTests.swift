@@ -81,6 +81,28 @@ import Testing
     #expect(String(decoding: result.output, as: UTF8.self) == "1048576\n5\n2\n0\n\n")
   }
 
+  @Test(arguments: isolations) func boundsTheMemoryOfAllProcessesTogether(isolation: Sandbox.Isolation) async throws {
+    // Each of the four holds 24 MiB and more.
+    let limits = ResourceLimits(memory: 64 << 20)
+    let script = """
+      hold() { x=$(head -c 25165824 /dev/zero | tr '\\0' x); echo held; while :; do sleep 1; done; }
+      for i in 1 2 3 4; do hold & done; wait
+      """
+    let result = try await Sandbox(isolation: isolation).run(
+      SandboxedCommand("/bin/bash", ["-c", script], limits: limits), timeout: .seconds(120))
+    #expect(result.termination == .signalled(SIGKILL))
+    #expect(
+      String(decoding: result.errors, as: UTF8.self).hasSuffix("killed: it had more than 67108864 bytes in memory\n"))
+  }
+
+  @Test func whatStaysWithinItsMemoryIsLeftAlone() async throws {
+    let result = try await Sandbox().run(
+      SandboxedCommand("/bin/sh", ["-c", "sleep 0.5; sleep 0.5; echo done"], limits: ResourceLimits(memory: 64 << 20)),
+      timeout: .seconds(120))
+    #expect(result.termination == .exited(0))
+    #expect(String(decoding: result.output, as: UTF8.self) == "done\n")
+  }
+
   @Test func saysThatAProgramIsMissing() async throws {
     let result = try await Sandbox(isolation: .none).run(SandboxedCommand("/nowhere/program"), timeout: .seconds(30))
     #expect(result.termination == .exited(127))

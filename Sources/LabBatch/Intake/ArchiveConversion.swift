@@ -34,7 +34,8 @@ struct ArchiveConversion {
       let command = SandboxedCommand(
         bsdtar, options + skipped + [operand], binds: [.readOnly(archive)] + writing,
         limits: ResourceLimits(
-          addressSpace: limits.memory, cpuSeconds: limits.processorSeconds, fileSize: UInt64(limits.totalSize),
+          addressSpace: limits.memory, memory: limits.memory, cpuSeconds: limits.processorSeconds,
+          fileSize: UInt64(limits.totalSize),
           processes: 16, temporaryStorage: 1 << 20))
       return try await sandbox.run(command, timeout: limits.timeout, outputLimit: 16 << 10)
     }

@@ -20,7 +20,8 @@ struct IDFBuild {
 
   /// Room for CMake, Python and as many compilers as Ninja starts.
   private static let limits = ResourceLimits(
-    addressSpace: 8 << 30, cpuSeconds: 1800, fileSize: 512 << 20, processes: 1024, temporaryStorage: 1 << 30)
+    addressSpace: 8 << 30, memory: 8 << 30, cpuSeconds: 1800, fileSize: 512 << 20, processes: 1024,
+    temporaryStorage: 1 << 30)
 
   /// Builds.
   /// - Returns: what the compiler said of the program, and how many of its sources were compiled.
