@@ -29,8 +29,10 @@ extension BuildFailure {
     var hint: String?
     if let match = first.message.firstMatch(of: /(\S+): No such file or directory/) {
       let wanted = unique(submission.extras.registry.map { "\($0.file) asks for \($0.name)" })
+      let name = String(match.1)
       hint =
-        "\(match.1) is neither in the submission nor in \(sdk)"
+        "\(name) is neither in the submission nor in \(sdk)"
+        + (headersElsewhere[name].map { ": there it is \($0)" } ?? "")
         + (wanted.isEmpty
           ? "" : "; \(list(wanted)), which the lab does not download: hand in its sources, in components/")
     } else if first.message.contains("[-Werror=") {
@@ -40,6 +42,9 @@ extension BuildFailure {
       .compile, "the program does not compile: \(count), the first in \(place): \(first.message)", hint: hint,
       diagnostics: errors, log: log)
   }
+
+  /// Headers of other systems that ESP-IDF has by another name.
+  private static let headersElsewhere = ["poll.h": "sys/poll.h"]
 
   /// What a student looks for whose program keeps the compiler busy until it is stopped.
   static let endlessHint = "look for macros or includes that expand without end"

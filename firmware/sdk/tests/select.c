@@ -6,7 +6,7 @@
 #include "sockets.h"
 
 #include <netdb.h>
-#include <poll.h>
+#include <sys/poll.h>
 #include <sys/select.h>
 
 #include "driver/uart.h"

@@ -14,7 +14,7 @@
 #include "nvs_flash.h"
 #include "lwip/netdb.h"
 #include "lwip/sockets.h"
-#include "poll.h"
+#include <sys/poll.h>
 #include "connect_wifi_sta.h"
 
 #define SERVER "httpbin.org"

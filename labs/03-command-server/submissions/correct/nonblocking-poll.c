@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <sys/poll.h>
 #include <stdbool.h>
 #include <string.h>
 #include "freertos/FreeRTOS.h"

@@ -3,7 +3,7 @@
 // verdict: pass
 
 #include <errno.h>
-#include <poll.h>
+#include <sys/poll.h>
 #include <stdbool.h>
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
