@@ -195,15 +195,13 @@ static bool wait_for_item(QueueHandle_t queue, TickType_t ticks)
     return true;
 }
 
-BaseType_t xQueueReceive(QueueHandle_t queue, void *const buffer, TickType_t ticks)
+/** Takes an item, or copies it and leaves it there. */
+static BaseType_t take_or_peek(QueueHandle_t queue, void *buffer, TickType_t ticks, bool stays)
 {
-    configASSERT((queue));
-    configASSERT(!(((buffer) == NULL) && ((queue)->item_size != (UBaseType_t)0U)));
-    configASSERT(!((xTaskGetSchedulerState() == taskSCHEDULER_SUSPENDED) && (ticks != 0)));
     uint32_t state = k_mask();
     BaseType_t received = errQUEUE_EMPTY;
     if (wait_for_item(queue, ticks)) {
-        q_get(queue, buffer, false);
+        q_get(queue, buffer, stays);
         received = pdPASS;
     }
     k_switch_if_due();
@@ -211,20 +209,20 @@ BaseType_t xQueueReceive(QueueHandle_t queue, void *const buffer, TickType_t tic
     return received;
 }
 
+BaseType_t xQueueReceive(QueueHandle_t queue, void *const buffer, TickType_t ticks)
+{
+    configASSERT((queue));
+    configASSERT(!(((buffer) == NULL) && ((queue)->item_size != (UBaseType_t)0U)));
+    configASSERT(!((xTaskGetSchedulerState() == taskSCHEDULER_SUSPENDED) && (ticks != 0)));
+    return take_or_peek(queue, buffer, ticks, false);
+}
+
 BaseType_t xQueuePeek(QueueHandle_t queue, void *const buffer, TickType_t ticks)
 {
     configASSERT((queue));
     configASSERT(!(((buffer) == NULL) && ((queue)->item_size != (UBaseType_t)0U)));
     configASSERT(!((xTaskGetSchedulerState() == taskSCHEDULER_SUSPENDED) && (ticks != 0)));
-    uint32_t state = k_mask();
-    BaseType_t received = errQUEUE_EMPTY;
-    if (wait_for_item(queue, ticks)) {
-        q_get(queue, buffer, true);
-        received = pdPASS;
-    }
-    k_switch_if_due();
-    k_unmask(state);
-    return received;
+    return take_or_peek(queue, buffer, ticks, true);
 }
 
 BaseType_t xQueueReceiveFromISR(QueueHandle_t queue, void *const buffer, BaseType_t *const woken)
