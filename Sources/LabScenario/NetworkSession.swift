@@ -36,6 +36,11 @@ final class NetworkSession: Sendable {
     }
   }
 
+  /// What the process may use up: it has one thread and needs some 25 MB, and a capture ends at 256 MiB.
+  private static let limits = ResourceLimits(
+    addressSpace: 1 << 30, memory: 256 << 20, cpuSeconds: 4 * 3600, fileSize: 256 << 20, processes: 8,
+    temporaryStorage: 1 << 20)
+
   /// Starts the process.
   /// - Parameters:
   ///   - sockets: where it listens for QEMU, and where it finds the lab.
@@ -58,7 +63,8 @@ final class NetworkSession: Sendable {
         "--qemu-socket", sockets.network, "--control", sockets.control, "--sockets", sockets.sockets,
         "--capture", capture.path,
       ],
-      binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) })
+      binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) },
+      limits: limits)
     let process = try await sandbox.start(command)
     guard let control = try await listener.accept(timeout: .seconds(20), unless: { process.hasEnded }),
       let source = try await socketListener.acceptSource(timeout: .seconds(20), unless: { process.hasEnded })
