@@ -91,6 +91,16 @@ import Testing
         ])
   }
 
+  @Test func readsWhatAStepExpectsInWords() throws {
+    let steps = try read([
+      "{client: a, connect: 3333}", "{client: a, expect: x, without: y, expected: 'an x'}",
+      "{uart: expect, matches: x, expected: 'the port ${a.port}'}", "{uart: next, matches: x, expected: n}",
+      "{uart: once, matches: x, expected: o}", "{uart: absent, matches: x, expected: b}",
+      "{uart: expect, matches: x}",
+    ])
+    #expect(steps.map(\.expected) == [nil, "an x", "the port ${a.port}", "n", "o", "b", nil])
+  }
+
   @Test func readsTheNetwork() throws {
     let one = try #require(HostAddress("1.2.3.4"))
     let two = try #require(HostAddress("5.6.7.8"))
@@ -110,6 +120,9 @@ import Testing
   }
 
   @Test(arguments: [
+    (["{uart: expect, data: page, expected: x}"], "12:36: unknown key 'expected'"),
+    (["{uart: mark, expected: x}"], "12:22: unknown key 'expected'"),
+    (["{uart: absent, matches: x, expected: 'the port ${bob.port}'}"], "unknown actor 'bob'"),
     (["{server: web, accept: true}"], "12:9: the server 'web' does not listen in this check"),
     (["{server: web, listen: 80}", "{server: wbe, accept: true}"], "13:9: the server 'wbe' does not listen"),
     (["{server: web, listen: 80}", "{server: web, send: x}"], "13:9: the server 'web' has accepted no connection"),

@@ -143,6 +143,16 @@ import Testing
     #expect(await record.waited > 0)
   }
 
+  @Test func aFailureTellsInTheLabFilesWordsWhatWasExpected() async throws {
+    let record = record
+    let check = CheckRun(record: record, device: device)
+    let step = Step(.uart(.expect(pattern: "x+")), expected: "the device tells its address, ${device.address}")
+    let failure = await #expect(throws: StepFailure.self) {
+      try await whileTimePasses { _ = try await check.run([step]) }
+    }
+    #expect(failure?.expected == "the device tells its address, 10.0.2.15")
+  }
+
   @Test func linesAreExpectedInTheirOrder() async throws {
     let check = CheckRun(record: record, device: device)
     await check.begin(at: await record.position)

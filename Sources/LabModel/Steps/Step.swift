@@ -6,6 +6,8 @@ public struct Step: Equatable, Sendable {
   public var action: StepAction
   /// How much guest time it may take.
   public var within: GuestDuration
+  /// What it expects, in words with variables; nil where a failure is to tell the pattern that was looked for.
+  public var expected: String?
   /// The line of the lab file that it stands on.
   public var line: Int
 
@@ -13,9 +15,12 @@ public struct Step: Equatable, Sendable {
   public static let defaultWithin = GuestDuration.seconds(3)
 
   /// - Parameters: as the properties of the same names.
-  public init(_ action: StepAction, within: GuestDuration = Step.defaultWithin, line: Int = 0) {
+  public init(
+    _ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil, line: Int = 0
+  ) {
     self.action = action
     self.within = within
+    self.expected = expected
     self.line = line
   }
 }

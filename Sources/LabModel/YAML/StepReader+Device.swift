@@ -44,22 +44,24 @@ extension StepReader {
       case (_, let value): return .send(.data(try context.data(value, "'data'")))
       }
     case "expect":
-      try mapping.allow("uart", "matches", "data", "within")
+      try mapping.allow("uart", "matches", "data", "within", "expected")
       switch try mapping.exactlyOne(of: "matches", "data") {
       case ("matches", let value): return .expect(pattern: try pattern(value, "'matches'"))
-      case (_, let value): return .expectData(try context.data(value, "'data'"))
+      case (_, let value):
+        try mapping.allow("uart", "data", "within")
+        return .expectData(try context.data(value, "'data'"))
       }
     case "mark":
       try mapping.allow("uart")
       return .mark
     case "next":
-      try mapping.allow("uart", "matches", "within")
+      try mapping.allow("uart", "matches", "within", "expected")
       return .next(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case "once":
-      try mapping.allow("uart", "matches")
+      try mapping.allow("uart", "matches", "expected")
       return .once(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case "absent":
-      try mapping.allow("uart", "matches")
+      try mapping.allow("uart", "matches", "expected")
       return .absent(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case let other:
       throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "once", "absent"])

@@ -66,7 +66,7 @@ extension StepReader {
       try mapping.allow(actor, verb, "acknowledged", "pieces", "within")
       return .send(.data(try context.data(value, "'send_data'")), manner: try manner(mapping))
     case "expect":
-      try mapping.allow(actor, verb, "without", "within")
+      try mapping.allow(actor, verb, "without", "within", "expected")
       return .expect(
         pattern: try pattern(value, "'expect'"), without: try mapping["without"].map { try pattern($0, "'without'") })
     case "expect_data":

@@ -36,7 +36,8 @@ struct StepReader {
       action = .wait(try duration.duration("'wait'"))
     }
     return Step(
-      action, within: try mapping["within"]?.duration("'within'") ?? Step.defaultWithin, line: value.line)
+      action, within: try mapping["within"]?.duration("'within'") ?? Step.defaultWithin,
+      expected: try mapping["expected"].map { try text($0, "'expected'") }, line: value.line)
   }
 
   /// A pattern, whose variables may stand for anything.

@@ -63,12 +63,13 @@ actor CheckRun {
     nextLine = position.lines
   }
 
-  /// Takes a step, and tells in its failure whom it was about.
+  /// Takes a step, and tells in its failure whom it was about, and in the lab file's own words what was expected.
   private func takeTelling(_ step: Step) async throws {
     do {
       try await take(step)
     } catch var failure as StepFailure {
       failure.peer = step.action.peer
+      if let expected = step.expected { failure.expected = try filled(expected) }
       throw failure
     }
   }
