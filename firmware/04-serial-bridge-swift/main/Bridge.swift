@@ -37,7 +37,7 @@ final class Bridge: Sendable {
 }
 
 /// The serial monitor.
-let console = uart_port_t(UART_NUM_0)
+let console = UART_NUM_0
 
 /// Gives the UART a driver, with room for what is typed while the server is slow.
 func openConsole() {

@@ -8,7 +8,7 @@
 import ESP32
 
 let log = Log("serial_bridge")
-let console = uart_port_t(UART_NUM_0)
+let console = UART_NUM_0
 
 func runClient() {
   // With the driver, uart_read_bytes(console, …) waits for what is typed; uart_write_bytes(console, …) prints.

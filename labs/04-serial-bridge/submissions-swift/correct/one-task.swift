@@ -4,7 +4,7 @@
 
 import ESP32
 
-let console = uart_port_t(UART_NUM_0)
+let console = UART_NUM_0
 
 /// Carries data both ways until the server has gone.
 func bridge(_ server: Socket) {

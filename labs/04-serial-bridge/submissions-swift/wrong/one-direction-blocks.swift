@@ -8,7 +8,7 @@
 
 import ESP32
 
-let console = uart_port_t(UART_NUM_0)
+let console = UART_NUM_0
 
 func bridge(_ server: Socket) {
   while true {

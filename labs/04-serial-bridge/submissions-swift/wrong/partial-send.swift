@@ -6,7 +6,7 @@
 
 import ESP32
 
-let console = uart_port_t(UART_NUM_0)
+let console = UART_NUM_0
 
 func sendTyped(_ server: Socket) {
   var byte: UInt8 = 0

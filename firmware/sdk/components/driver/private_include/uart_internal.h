@@ -9,7 +9,7 @@
 
 /** Logs ESP-IDF's words and returns `result` from the function for a port that is not there. */
 #define UART_NEED_PORT(port, result) \
-    ESP_RETURN_ON_FALSE((port) >= 0 && (port) < UART_NUM_MAX, result, "uart", "uart_num error")
+    ESP_RETURN_ON_FALSE((port) < UART_NUM_MAX, result, "uart", "uart_num error")
 /** The same, also where no driver is installed. */
 #define UART_NEED_DRIVER(port, result)                                                      \
     do {                                                                                    \

@@ -12,7 +12,7 @@ static uart_config_t settings[UART_NUM_MAX] = {
 
 static bool valid(uart_port_t port)
 {
-    return port >= 0 && port < UART_NUM_MAX;
+    return port < UART_NUM_MAX;
 }
 
 #define REQUIRE(condition)   \

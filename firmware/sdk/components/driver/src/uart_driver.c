@@ -202,5 +202,5 @@ esp_err_t uart_driver_delete(uart_port_t port)
 
 bool uart_is_driver_installed(uart_port_t port)
 {
-    return port >= 0 && port < UART_NUM_MAX && uart_drivers[port] != NULL;
+    return port < UART_NUM_MAX && uart_drivers[port] != NULL;
 }

@@ -126,7 +126,7 @@ esp_err_t uart_wait_tx_done(uart_port_t port, TickType_t ticks_to_wait)
 
 esp_err_t uart_wait_tx_idle_polling(uart_port_t port)
 {
-    if (port < 0 || port >= UART_NUM_MAX) {
+    if (port >= UART_NUM_MAX) {
         return ESP_ERR_INVALID_ARG;
     }
     while (tx_fifo_used(port) > 0) {
@@ -221,7 +221,7 @@ int uart_pattern_get_pos(uart_port_t port)
 int uart_pattern_pop_pos(uart_port_t port)
 {
     int position = uart_pattern_get_pos(port);
-    uart_driver_t *driver = port >= 0 && port < UART_NUM_MAX ? uart_drivers[port] : NULL;
+    uart_driver_t *driver = port < UART_NUM_MAX ? uart_drivers[port] : NULL;
     if (driver != NULL && driver->position_count > 0) {
         uint32_t state = k_mask();
         driver->position_count--;

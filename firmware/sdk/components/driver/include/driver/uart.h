@@ -22,9 +22,6 @@
 extern "C" {
 #endif
 
-#define UART_NUM_0 (0)
-#define UART_NUM_1 (1)
-#define UART_NUM_MAX (SOC_UART_NUM)
 #define UART_PIN_NO_CHANGE (-1)
 #define UART_FIFO_LEN SOC_UART_FIFO_LEN
 #define UART_BITRATE_MAX SOC_UART_BITRATE_MAX

@@ -12,7 +12,12 @@
 extern "C" {
 #endif
 
-typedef int uart_port_t;
+/** A UART, as from ESP-IDF v5.2 on; v5.1 has an int and macros. */
+typedef enum {
+    UART_NUM_0,
+    UART_NUM_1,
+    UART_NUM_MAX,
+} uart_port_t;
 
 typedef enum {
     UART_MODE_UART = 0x00,
