@@ -14,7 +14,7 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   }
 
   /// Whether the interrupt watchdog may bite a program that is not at fault.
-  public var mayBiteWrongly: Bool { configuration.emulator.kind == .espressif }
+  public var mayBiteWrongly: Bool { record.mayBiteWrongly }
 
   /// Forgets what went wrong after the first so many mishaps.
   public func forgetMishaps(after count: Int) async {

@@ -64,7 +64,7 @@ public actor Scenario {
         code: "run.folder", message: "\(transcript.path) cannot be written",
         remedy: "Is the disk full, or the folder read-only?")
     }
-    record = RunRecord(file: file)
+    record = RunRecord(file: file, mayBiteWrongly: configuration.emulator.kind == .espressif)
     socketFolder = try PrivateDirectory()
     socketPaths = SocketPaths(directory: socketFolder.path)
   }

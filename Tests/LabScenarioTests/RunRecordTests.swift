@@ -50,6 +50,26 @@ final class TestClock: Sendable {
     #expect(try await found == 3)
   }
 
+  @Test(arguments: [true, false])
+  func aStepEndsWithTheRestartAfterABiteWhereThatMayBeByChance(mayBiteWrongly: Bool) async throws {
+    let clock = clock
+    let record = RunRecord(mayBiteWrongly: mayBiteWrongly) { clock.now }
+    let wait = await startWait(on: record)
+    let bite = "Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0)."
+    await record.device(printed: [UARTLog.Line(time: clock.now, text: bite, isTruncated: false)])
+    await becomesTrue { await record.waiting == 1 }
+    await record.restarted(byItself: true, at: clock.now)
+    if mayBiteWrongly {
+      let failure = await #expect(throws: StepFailure.self) { try await wait.value }
+      #expect(failure?.seen == "its interrupt watchdog restarted it")
+      #expect(failure?.evidence.first?.entry.text == bite)
+    } else {
+      clock.advance(by: 1_000_000_001)
+      await record.changed()
+      #expect(try await wait.value == nil)
+    }
+  }
+
   @Test func waitEndsWhenGuestTimeIsOver() async throws {
     let record = record()
     let wait = await startWait(on: record)

@@ -9,6 +9,8 @@ struct DeviceFacts: Sendable {
   private(set) var mishaps: [DeviceMishap] = []
   /// How often the device started again by itself.
   var reboots = 0
+  /// How often its interrupt watchdog has bitten, and the last line that says so.
+  private(set) var bites: (count: Int, last: Evidence?) = (0, nil)
   /// Whether it has printed anything since it last started.
   var printed = false
   /// How many lines it has printed in the whole run.
@@ -18,7 +20,9 @@ struct DeviceFacts: Sendable {
 
   /// Takes up a mishap. A device that prints panics without end must not fill the lab's memory: the first thousand count.
   mutating func note(_ kind: CheckDefinition.Mishap, _ evidence: Evidence) {
-    if mishaps.count < 1000 { mishaps.append(DeviceMishap(kind: kind, evidence: evidence)) }
+    let mishap = DeviceMishap(kind: kind, evidence: evidence)
+    if mishap.isInterruptWatchdog { bites = (bites.count + 1, evidence) }
+    if mishaps.count < 1000 { mishaps.append(mishap) }
   }
 
   /// Forgets what went wrong after the first so many mishaps.

@@ -14,7 +14,8 @@ extension RunRecord {
   ///   - isStep: whether a step waits, and not something that goes on beside the steps.
   ///   - condition: looked at now and whenever something changes.
   /// - Returns: what the condition returned, or nil when the time was over or the device restarted again and again.
-  /// - Throws: `LabError` when the run cannot go on, `CancellationError` when the run is being ended.
+  /// - Throws: `StepFailure` for a step when the interrupt watchdog has restarted the device, where it may bite by chance; `LabError` when the run
+  ///   cannot go on, `CancellationError` when the run is being ended.
   func wait<Found: Sendable>(
     _ duration: GuestDuration, isStep: Bool = true, until condition: @Sendable (isolated RunRecord) -> Found?
   ) async throws -> Found? {
@@ -30,12 +31,18 @@ extension RunRecord {
       lastEvent = now()
     }
     let patience = now() + HostPatience.limit(for: duration)
-    let reboots = device.reboots
+    let (reboots, bites) = (device.reboots, device.bites.count)
     while true {
       await passHold()
       try Task.checkCancellation()
       if let found = condition(self) { return found }
       if let failure { throw failure }
+      // Not at the bite itself: what the panic says is printed between the two.
+      if isStep, mayBiteWrongly, device.bites.count > bites, device.reboots > reboots {
+        throw StepFailure(
+          expected: "the device runs on", seen: "its interrupt watchdog restarted it",
+          evidence: [device.bites.last].compactMap(\.self))
+      }
       if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
       if now() >= patience { throw HostPatience.exhausted }
       await withCheckedContinuation { waiters.append($0) }

@@ -67,12 +67,19 @@ actor RunRecord {
   var synchronizations: [UInt64: NetworkSynchronization] = [:]
   var lastToken: UInt64 = 0
   let now: @Sendable () -> UInt64
+  /// Whether the interrupt watchdog may bite by chance. Then a step does not wait on for a device that it has restarted: its check runs again.
+  let mayBiteWrongly: Bool
 
   /// - Parameters:
   ///   - file: where the transcript goes; nil to keep none.
+  ///   - mayBiteWrongly: whether the interrupt watchdog may bite by chance.
   ///   - now: the host's monotonic clock in nanoseconds.
-  init(file: FileHandle? = nil, now: @escaping @Sendable () -> UInt64 = { MonotonicClock.now }) {
+  init(
+    file: FileHandle? = nil, mayBiteWrongly: Bool = false,
+    now: @escaping @Sendable () -> UInt64 = { MonotonicClock.now }
+  ) {
     self.now = now
+    self.mayBiteWrongly = mayBiteWrongly
     clock = GuestClock(origin: now())
     transcript = TranscriptWriter(file: file)
   }
