@@ -61,7 +61,7 @@ final class TestClock: Sendable {
     await record.restarted(byItself: true, at: clock.now)
     if mayBiteWrongly {
       let failure = await #expect(throws: StepFailure.self) { try await wait.value }
-      #expect(failure?.seen == "its interrupt watchdog restarted it")
+      #expect(failure?.seen == "the interrupt watchdog restarted the device")
       #expect(failure?.evidence.first?.entry.text == bite)
     } else {
       clock.advance(by: 1_000_000_001)

@@ -40,7 +40,7 @@ extension RunRecord {
       // Not at the bite itself: what the panic says is printed between the two.
       if isStep, mayBiteWrongly, device.bites.count > bites, device.reboots > reboots {
         throw StepFailure(
-          expected: "the device runs on", seen: "its interrupt watchdog restarted it",
+          expected: "the device runs on", seen: "the interrupt watchdog restarted the device",
           evidence: [device.bites.last].compactMap(\.self))
       }
       if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
