@@ -36,9 +36,13 @@ public struct EmulatorInstallation: Hashable, Sendable {
     if binaries.lastPathComponent == "bin" {
       return [binaries.deletingLastPathComponent().path] + (dataDirectory.map { [$0] } ?? [])
     }
-    let built = [binaries.appendingPathComponent("pc-bios"), binaries.appendingPathComponent("qemu-bundle")]
-    guard built.contains(where: { FileManager.default.fileExists(atPath: $0.path) }) else { return [] }
-    return [binaries.path, binaries.deletingLastPathComponent().appendingPathComponent("pc-bios").path]
+    let manager = FileManager.default
+    let built = ["pc-bios", "qemu-bundle"].map { binaries.appendingPathComponent($0) }
+    guard built.contains(where: { manager.fileExists(atPath: $0.path) }) else { return [] }
+    // Where it was built, ROMs are links to those of its sources, which may lie anywhere.
+    let files = built.flatMap { manager.enumerator(at: $0, includingPropertiesForKeys: nil)?.allObjects ?? [] }
+    let targets = files.compactMap { ($0 as? URL)?.resolvingSymlinksInPath().deletingLastPathComponent().path }
+    return [binaries.path] + Set(targets).filter { !($0 + "/").hasPrefix(binaries.path + "/") }.sorted()
   }
 
   /// Asks it for its version.

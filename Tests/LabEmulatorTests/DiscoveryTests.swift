@@ -159,4 +159,21 @@ import Testing
     let gone = EmulatorInstallation(kind: .espressif, executable: "/nowhere")
     #expect(await gone.version(sandbox: sandbox) == nil)
   }
+
+  @Test func whereItWasBuiltTheROMsOfItsSourcesAreSeen() throws {
+    let root = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+      path: "lab-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: root) }
+    for folder in ["sources/pc-bios", "build/pc-bios", "build/qemu-bundle/usr/share/qemu"] {
+      try FileManager.default.createDirectory(at: root.appending(path: folder), withIntermediateDirectories: true)
+    }
+    for file in ["sources/pc-bios/esp32c3-rom.bin", "build/pc-bios/made.bin", "build/qemu-system-riscv32"] {
+      try Data().write(to: root.appending(path: file))
+    }
+    let link = root.appending(path: "build/qemu-bundle/usr/share/qemu/esp32c3-rom.bin").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: root.path + "/sources/pc-bios/esp32c3-rom.bin")
+    let installation = EmulatorInstallation(kind: .espressif, executable: root.path + "/build/qemu-system-riscv32")
+    #expect(installation.folders == [root.path + "/build", root.path + "/sources/pc-bios"])
+  }
 }

@@ -103,6 +103,8 @@ import Testing
     let found = PanicReport.all(in: text)
     #expect(found.count == 1)
     #expect(found.first?.frames.map(\.address) == [0x4200_731c, 0x4038_3999, 0x4038_05e6, 0x4038_39a4])
+    #expect(found.first?.frames.map(\.role) == ["return", "PC", "MEPC", "RA"])
+    #expect(found.first?.frames.map(\.placeInCode) == [0x4200_731b, 0x4038_3999, 0x4038_05e6, 0x4038_39a3])
   }
 
   @Test func taskWatchdogThenInterruptWatchdog() {
@@ -156,8 +158,36 @@ import Testing
     let report = try #require(found.first)
     #expect(found.count == 1)
     #expect(report.kind == .exception("LoadProhibited"))
-    #expect(report.frames.map(\.role) == ["backtrace", "backtrace", "backtrace"])
-    #expect(report.frames.map(\.address) == [0x400d_1c2e, 0x400d_1c4a, 0x4008_5be5])
+    #expect(report.frames.map(\.role) == ["PC", "backtrace", "backtrace"])
+    #expect(report.frames.map(\.address) == [0x400d_1c31, 0x400d_1c4a, 0x4008_5be5])
+  }
+
+  /// What an ESP32 printed under ESP-IDF v5.4.4: the store is at 0x400d6e98, and the backtrace begins 3 before it, on another line of the source.
+  @Test func xtensaTellsWhereItHappenedInItsRegisters() throws {
+    let text = """
+      Guru Meditation Error: Core  0 panic'ed (StoreProhibited). Exception was unhandled.
+
+      Core  0 register dump:
+      PC      : 0x400d6e98  PS      : 0x00060a30  A0      : 0x800d6eaf  A1      : 0x3ffb4300  \u{20}
+
+      Backtrace: 0x400d6e95:0x3ffb4300 0x400d6eac:0x3ffb4320 0x400d6ec8:0x3ffb4340 0x400df01c:0x3ffb4360
+      """
+    let report = try #require(PanicReport.all(in: text).first)
+    #expect(report.frames.map(\.address) == [0x400d_6e98, 0x400d_6eac, 0x400d_6ec8, 0x400d_f01c])
+    #expect(report.frames.map(\.placeInCode) == report.frames.map(\.address))
+  }
+
+  @Test func xtensaAbortNamesItsCall() throws {
+    let text = """
+      abort() was called at PC 0x400d6e75 on core 0
+
+
+      Backtrace: 0x40081a69:0x3ffb4270 0x40085ac9:0x3ffb4290 0x4008ba6a:0x3ffb42b0 0x400d6e75:0x3ffb4320
+      """
+    let report = try #require(PanicReport.all(in: text).first)
+    #expect(report.frames.first == PanicReport.Frame(role: "PC", address: 0x400d_6e75))
+    #expect(report.frames.first?.placeInCode == 0x400d_6e75)
+    #expect(report.frames.count == 5)
   }
 
   @Test func xtensaStackWatchpoint() {

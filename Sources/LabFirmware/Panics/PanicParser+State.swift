@@ -8,13 +8,18 @@ extension PanicParser {
     return numbers
   }()
 
-  /// Reads a line of a register dump of RISC-V, `MEPC    : 0x42006a10  RA      : 0x42006a0c  …`. Xtensa's names none of these: its
-  /// backtrace says it all.
+  /// Reads a line of a register dump, of RISC-V `MEPC    : 0x42006a10  RA      : 0x42006a0c  …`, of Xtensa `PC      : 0x400d6e98  PS      : …`. Who
+  /// called is in Xtensa's backtrace.
   mutating func addRegisters(from line: String) {
     guard current != nil, line.firstMatch(of: /^[A-Z0-9\/]+ *: 0x/) != nil else { return }
     for match in line.matches(of: /([A-Z0-9\/]+) *: 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/).prefix(4) {
       guard let value = UInt32(match.2, radix: 16) else { continue }
-      if match.1 == "MEPC" {
+      if match.1 == "PC" {
+        // Where it happened; a second dump is the other core's.
+        guard current?.state.programCounter == nil else { continue }
+        current?.state.programCounter = value
+        current?.frames.append(PanicReport.Frame(role: "PC", address: value))
+      } else if match.1 == "MEPC" {
         current?.frames.append(PanicReport.Frame(role: "MEPC", address: value))
         // A second dump in one report is of another moment.
         if current?.state.programCounter == nil { current?.state.programCounter = value }
@@ -25,12 +30,15 @@ extension PanicParser {
     }
   }
 
-  /// Reads `Backtrace: 0x400d1c2e:0x3ffb5e40 0x400d1c4a:0x3ffb5e60 |<-CORRUPTED`: program counters, already those of the calls, with stack
-  /// pointers. Before v5.0 there was no blank after the colon.
+  /// Reads `Backtrace: 0x400d1c2e:0x3ffb5e40 0x400d1c4a:0x3ffb5e60 |<-CORRUPTED`: program counters, all of them 3 less than they were
+  /// (`esp_cpu_process_stack_pc()`), which makes calls of addresses to return to, with stack pointers. Before v5.0 there was no blank
+  /// after the colon.
   mutating func addBacktrace(from line: String) {
     guard line.hasPrefix("Backtrace:") else { return }
     for match in line.matches(of: /0x([0-9a-fA-F]{8}):0x[0-9a-fA-F]{8}/).prefix(64) {
       guard let address = UInt32(match.1, radix: 16) else { continue }
+      // The first is no address to return to, but where it happened: the registers have that as it was.
+      if let register = current?.frames.last, register.role == "PC", register.address == address &+ 3 { continue }
       current?.frames.append(PanicReport.Frame(role: "backtrace", address: address))
     }
   }

@@ -96,10 +96,11 @@ public struct PanicParser: Sendable {
     current?.kind = .watchdog(tasks: tasks + [String(match.1)])
   }
 
+  /// The address that the first line of a report ends in: of the call, as abort() reckons it, or to return to, as ESP_ERROR_CHECK tells it.
   private static func programCounter(in line: String) -> [PanicReport.Frame] {
-    guard let match = line.firstMatch(of: /(?:at PC| at) 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/),
-      let address = UInt32(match.1, radix: 16)
+    guard let match = line.firstMatch(of: /\bat (PC )?0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/),
+      let address = UInt32(match.2, radix: 16)
     else { return [] }
-    return [PanicReport.Frame(role: "PC", address: address)]
+    return [PanicReport.Frame(role: match.1 == nil ? "return" : "PC", address: address)]
   }
 }

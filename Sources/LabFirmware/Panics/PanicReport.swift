@@ -18,8 +18,9 @@ public struct PanicReport: Codable, Hashable, Sendable {
 
   /// A place in the program.
   public struct Frame: Codable, Hashable, Sendable {
-    /// Where the address stood: `PC` (who called `abort`), `MEPC` (where it happened), `RA` (the register; who called that, as a rule),
-    /// `stack` (who called that, by the stack) or `backtrace` (the same as the device itself tells it, on Xtensa).
+    /// Where the address stood: `PC` (the call of `abort`, and on Xtensa where it happened), `return` (where the failed ESP_ERROR_CHECK would have gone
+    /// on), `MEPC` (where it happened, on RISC-V), `RA` (the register; who called that, as a rule), `stack` (who called that, by the stack) or `backtrace`
+    /// (the same as the device itself tells it, on Xtensa).
     public var role: String
     /// The address.
     public var address: UInt32

@@ -68,5 +68,5 @@ public struct PanicSymbolizer: Sendable {
 
 extension PanicReport.Frame {
   /// Where in the code it was: an address to return to lies behind the call, and one less lies in it.
-  fileprivate var placeInCode: UInt32 { role == "MEPC" || role == "backtrace" ? address : address &- 1 }
+  var placeInCode: UInt32 { ["return", "RA", "stack"].contains(role) ? address &- 1 : address }
 }
