@@ -107,6 +107,17 @@ import Testing
     #expect(found.first?.frames.map(\.placeInCode) == [0x4200_731b, 0x4038_3999, 0x4038_05e6, 0x4038_39a3])
   }
 
+  @Test func aCoreThatIdlesStarvesNobody() {
+    let text = """
+      E (5302) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:
+      E (5302) task_wdt:  - IDLE0 (CPU 0)
+      E (5302) task_wdt: Tasks currently running:
+      E (5302) task_wdt: CPU 0: main
+      E (5302) task_wdt: CPU 1: IDLE1
+      """
+    #expect(PanicReport.all(in: text).map(\.kind) == [.watchdog(tasks: ["main"])])
+  }
+
   @Test func taskWatchdogThenInterruptWatchdog() {
     // Printing the registers keeps interrupts off for so long that the other watchdog bites.
     let text = """

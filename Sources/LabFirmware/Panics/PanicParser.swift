@@ -88,10 +88,10 @@ public struct PanicParser: Sendable {
     return nil
   }
 
-  /// The task watchdog lists the tasks that were starved, then those that ran.
+  /// The task watchdog lists the tasks that were starved, then those that ran. A core that ran its idle task starved nobody.
   private mutating func addTask(from line: String) {
     guard case .watchdog(let tasks) = current?.kind,
-      let match = line.firstMatch(of: /task_wdt: CPU \d+: (.*)$/), tasks.count < 16
+      let match = line.firstMatch(of: /task_wdt: CPU \d+: (.*)$/), tasks.count < 16, !match.1.hasPrefix("IDLE")
     else { return }
     current?.kind = .watchdog(tasks: tasks + [String(match.1)])
   }
