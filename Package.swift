@@ -25,10 +25,16 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
     .target(name: "CDescriptors", cSettings: strict),
+    .systemLibrary(name: "CEmulatorClock"),
 
     .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
     .executableTarget(name: "lab-guard", cSettings: strict),
+    // A shared library that is loaded into an emulator. It is called an executable so that it is built with the lab and lies beside it; of Swift's
+    // runtime it has nothing.
+    .executableTarget(
+      name: "emulator-clock", cSettings: strict,
+      linkerSettings: [.unsafeFlags(["-emit-library", "-static-stdlib", "-nostartfiles"])]),
     .target(
       name: "LabSandbox",
       dependencies: ["LabModel", .product(name: "Subprocess", package: "swift-subprocess")]),
@@ -36,7 +42,7 @@ let package = Package(
     .target(
       name: "LabEmulator",
       dependencies: [
-        "LabModel", "LabSandbox", "CDescriptors",
+        "LabModel", "LabSandbox", "CDescriptors", "CEmulatorClock",
       ]),
     .target(name: "LabNetwork", dependencies: ["LabModel"]),
     .target(
@@ -61,7 +67,7 @@ let package = Package(
       name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSeccomp", "CDescriptors"],
       exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
-    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard"]),
+    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard", "emulator-clock"]),
 
     .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
     .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard"]),

@@ -24,11 +24,11 @@ extension Emulator {
   /// What QEMU says of itself with `-icount`: by how much its guest's clock is behind the host's, both counted while the machine runs
   /// (`dump_drift_info()` in its `accel/tcg`).
   private func guestTimeByDrift() async throws -> UInt64? {
-    let start = MonotonicClock.now
+    let start = ownTime
     let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info jit")])
-    let end = MonotonicClock.now
+    let end = ownTime
     guard case .string(let text) = answer, let drift = ClockDrift(monitorText: text) else { return nil }
-    let running = runningTime.withLock { $0.length(at: start + (end - start) / 2) }
+    let running = runningTime.withLock { $0.length(at: start / 2 + end / 2) }
     return drift.guestTime(at: running)
   }
 
@@ -55,7 +55,7 @@ extension Emulator {
   private static let clockPrecision: UInt64 = 4_000_000
 }
 
-/// For how long a machine has run by the host's clock, pauses left out. All times are `CLOCK_MONOTONIC` in nanoseconds.
+/// For how long a machine has run by the clock that it goes by, pauses left out. All times are in nanoseconds.
 struct RunningTime: Hashable, Sendable {
   /// When it was last let go; nil while it stands still.
   private var since: UInt64?

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabModel
 
-/// Passing over time in which the guest only waits; the bundled machine does it (qemu/README.md, the properties of `/machine`).
+/// Passing over time in which the guest only waits. The bundled machine does it itself (qemu/README.md, the properties of `/machine`); for
+/// Espressif's the clock does that it goes by.
 extension Emulator {
   /// Begins to watch whether the guest sends or receives something.
-  /// - Returns: whether the emulator knows how to.
+  /// - Returns: whether idle time can be skipped.
   public func expectQuiet() async throws -> Bool {
+    if kind == .espressif {
+      guard let clock, clock.isAttached else { return false }
+      clock.expectQuiet()
+      return true
+    }
     do {
       try await setProperty("quiet", .boolean(true))
       return true
@@ -19,11 +25,9 @@ extension Emulator {
   /// - Parameter limit: how far at most, in nanoseconds.
   public func skipIdle(limit: UInt64) async throws {
     let deadline = MonotonicClock.now + Self.skipPatience
-    try await setProperty(Self.skipProperty, .integer(Int64(clamping: limit)))
-    while try await property(Self.skipProperty) != .integer(0), MonotonicClock.now < deadline {
-      try? await Task.sleep(for: .milliseconds(1))
-    }
-    try await setProperty(Self.skipProperty, .integer(0))
+    try await startSkipping(limit: Int64(clamping: limit))
+    while try await isSkipping, MonotonicClock.now < deadline { try? await Task.sleep(for: .milliseconds(1)) }
+    try await stopSkipping()
   }
 
   /// Reads a property of the machine.
@@ -33,6 +37,25 @@ extension Emulator {
 
   private func setProperty(_ name: String, _ value: QMPValue) async throws {
     try await qmp.execute("qom-set", ["path": .string("/machine"), "property": .string(name), "value": value])
+  }
+
+  private func startSkipping(limit: Int64) async throws {
+    guard let clock else { return try await setProperty(Self.skipProperty, .integer(limit)) }
+    clock.startSkipping(limit: limit)
+    // Whoever waits for the guest's next timer sees it before he waits again.
+    try await qmp.execute("query-status")
+  }
+
+  private var isSkipping: Bool {
+    get async throws {
+      guard let clock else { return try await property(Self.skipProperty) != .integer(0) }
+      return clock.isSkipping
+    }
+  }
+
+  private func stopSkipping() async throws {
+    guard let clock else { return try await setProperty(Self.skipProperty, .integer(0)) }
+    clock.stopSkipping()
   }
 
   private static let skipProperty = "skip-idle"

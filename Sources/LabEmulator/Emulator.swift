@@ -14,20 +14,24 @@ public final class Emulator: Sendable {
   public let startTime: UInt64
 
   let kind: EmulatorKind
-  /// When the machine ran and when it stood still.
+  /// What an emulator goes by whose clock the lab can move in no other way; nil for the bundled one.
+  let clock: EmulatorClock?
+  /// When the machine ran and when it stood still, by its own clock.
   let runningTime: Mutex<RunningTime>
   private let process: SandboxedProcess
   private let isStopping = Mutex(false)
 
   private init(
-    kind: EmulatorKind, process: SandboxedProcess, uart: SocketStream, qmp: QMPClient, startTime: UInt64
+    kind: EmulatorKind, clock: EmulatorClock?, process: SandboxedProcess, uart: SocketStream, qmp: QMPClient,
+    startTime: UInt64, runningTime: RunningTime
   ) {
     self.kind = kind
+    self.clock = clock
     self.process = process
     self.uart = uart
     self.qmp = qmp
     self.startTime = startTime
-    runningTime = Mutex(RunningTime(start: startTime))
+    self.runningTime = Mutex(runningTime)
   }
 
   deinit {
@@ -42,9 +46,11 @@ public final class Emulator: Sendable {
   ///   - sandbox: where it runs.
   /// - Throws: `LabError` if it does not start, with what it printed.
   public static func launch(_ arguments: EmulatorArguments, sandbox: Sandbox) async throws -> Emulator {
-    let arguments = try arguments.withEFuseImage()
+    let arguments = try arguments.completed()
     let uartListener = try UnixListener(path: arguments.sockets.uart)
     let qmpListener = try UnixListener(path: arguments.sockets.qmp)
+    let kind = arguments.installation.kind
+    let clock = kind == .espressif ? try EmulatorClock(path: arguments.sockets.clock) : nil
     let process = try await sandbox.start(arguments.command)
     do {
       let timeout = Duration.seconds(20)
@@ -59,9 +65,11 @@ public final class Emulator: Sendable {
       try await qmp.negotiate()
       try await waitForNetwork(qmp)
       let startTime = MonotonicClock.now
+      let runningTime = RunningTime(start: clock?.now ?? startTime)
       try await qmp.execute("cont")
       return Emulator(
-        kind: arguments.installation.kind, process: process, uart: uart, qmp: qmp, startTime: startTime)
+        kind: kind, clock: clock, process: process, uart: uart, qmp: qmp, startTime: startTime,
+        runningTime: runningTime)
     } catch let error as LabError where error.code == "emulator.gone" {
       throw await failure(of: process)
     } catch {
@@ -108,16 +116,19 @@ public final class Emulator: Sendable {
   /// Lets the board stand still, guest time included.
   public func pause() async throws {
     try await qmp.execute("stop")
-    let now = MonotonicClock.now
+    let now = ownTime
     runningTime.withLock { $0.stop(at: now) }
   }
 
   /// Lets the board go on.
   public func resume() async throws {
     try await qmp.execute("cont")
-    let now = MonotonicClock.now
+    let now = ownTime
     runningTime.withLock { $0.go(at: now) }
   }
+
+  /// What the emulator takes for the computer's clock, in nanoseconds.
+  var ownTime: UInt64 { clock?.now ?? MonotonicClock.now }
 
   /// How the emulator ended; waits until it has.
   public var exit: EmulatorExit {

@@ -18,6 +18,9 @@ public struct EmulatorArguments: Hashable, Sendable {
   /// The absolute path of the eFuses' image (``EFuseImage``); without one, ``Emulator/launch(_:sandbox:)`` makes it. The bundled machine
   /// has no use for it.
   public var eFuseImage: String?
+  /// The absolute path of the library that stands between Espressif's emulator and the computer's clock (``EmulatorClock``); without one,
+  /// ``Emulator/launch(_:sandbox:)`` takes the lab's. The bundled machine has no use for it.
+  var clockLibrary: String?
 
   /// - Parameters: as the properties of the same names; without a chip, the installation's.
   public init(
@@ -61,20 +64,28 @@ public struct EmulatorArguments: Hashable, Sendable {
 
   /// The emulator as a command for the sandbox: no network, a read-only view of its own files, the image and the sockets.
   public var command: SandboxedCommand {
-    SandboxedCommand(
+    var command = SandboxedCommand(
       installation.executable, arguments,
       binds: (installation.folders + [flashImage, usedEFuseImage, sockets.directory].compactMap { $0 })
         .map { .readOnly($0) },
       limits: ResourceLimits(
         addressSpace: 4 << 30, memory: 1 << 30, cpuSeconds: 4 * 3600, fileSize: 64 << 20, processes: 64,
         temporaryStorage: 64 << 20))
+    if installation.kind == .espressif, let clockLibrary {
+      command.preload = clockLibrary
+      command.environment[EmulatorClock.variable] = sockets.clock
+      command.binds.append(.readWrite(sockets.clock))
+    }
+    return command
   }
 
-  /// The same, with an image of the chip's eFuses beside the sockets where the emulator wants one and none was given.
-  /// - Throws: `LabError` if it cannot be written.
-  func withEFuseImage() throws -> EmulatorArguments {
-    guard installation.kind == .espressif, eFuseImage == nil else { return self }
+  /// The same, with what Espressif's emulator wants and was not given: an image of the chip's eFuses, beside the sockets, and the clock's library.
+  /// - Throws: `LabError` if the image cannot be written, or the library is not there.
+  func completed() throws -> EmulatorArguments {
+    guard installation.kind == .espressif else { return self }
     var arguments = self
+    if clockLibrary == nil { arguments.clockLibrary = try HelperExecutable.path(named: "emulator-clock") }
+    guard eFuseImage == nil else { return arguments }
     let path = sockets.directory + "/efuse.bin"
     guard FileManager.default.createFile(atPath: path, contents: Data(EFuseImage(chip: chip).bytes)) else {
       throw LabError(code: "run.folder", message: "\(path) cannot be written", remedy: "Is the disk full?")
@@ -125,4 +136,6 @@ public struct SocketPaths: Hashable, Sendable {
   public var control: String { directory + "/control.sock" }
   /// Where `lab-network` hands out sockets.
   public var sockets: String { directory + "/sockets.sock" }
+  /// The clock of Espressif's emulator: a file.
+  var clock: String { directory + "/clock" }
 }

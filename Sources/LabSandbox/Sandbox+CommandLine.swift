@@ -17,6 +17,8 @@ extension Sandbox {
         line += [Self.prlimit, "--nproc=\(count)", "--"]
       }
     }
+    // Only in the command: the sandbox itself does without.
+    if let library = command.preload { line += [Self.env, "LD_PRELOAD=\(library)"] }
     return line + [command.executable] + command.arguments
   }
 
@@ -36,6 +38,7 @@ extension Sandbox {
       "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp",
     ]
     var binds = command.binds
+    if let library = command.preload { binds.append(.readOnly(library)) }
     // What lies in a folder that is shown anyway may be a link, and nothing can be put over a link.
     let isShown = binds.contains { command.executable.hasPrefix($0.path + "/") }
     if !isShown, !Self.isSystemPath(command.executable) { binds.append(.readOnly(command.executable)) }
@@ -66,6 +69,7 @@ extension Sandbox {
     return arguments + ["--proc", "/proc", "--dev", "/dev"]
   }()
 
+  private static let env = "/usr/bin/env"
   private static let prlimit = "/usr/bin/prlimit"
 
   /// Whether the kernel counts processes by user namespace (Linux 5.14), and there is a tool to set the limit.

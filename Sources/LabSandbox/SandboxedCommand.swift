@@ -34,6 +34,8 @@ public struct SandboxedCommand: Hashable, Sendable {
   public var environment: [String: String]
   /// The files and folders it sees beside the system's own programs and libraries.
   public var binds: [Bind]
+  /// The absolute path of a library that is loaded into it before its own (`LD_PRELOAD` of ld.so(8)); it is bound in.
+  public var preload: String?
   /// What of the network it has.
   public var network: Network
   /// What it may use up.

@@ -100,9 +100,7 @@ public actor Scenario {
     watch { await self.listen(to: emulator) }
     watch { await self.keepTime(emulator, network) }
     watch { await self.watchEvents(of: emulator) }
-    if configuration.emulator.kind == .bundled {
-      watch { await IdleSkipper(record: self.record, emulator: emulator, network: network).run() }
-    }
+    watch { await IdleSkipper(record: self.record, emulator: emulator, network: network).run() }
   }
 
   /// How long the start took, as far as the device has come.

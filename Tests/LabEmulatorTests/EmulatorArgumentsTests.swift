@@ -54,7 +54,7 @@ import Testing
       installation: EmulatorInstallation(kind: .bundled, executable: "/q/bin/qemu", dataDirectory: "/q/share"),
       flashImage: "/out/flash.bin", sockets: sockets, eFuseImage: "/out/efuse.bin")
     #expect(!bundled.arguments.contains { $0.contains("efuse") })
-    #expect(try bundled.withEFuseImage() == bundled)
+    #expect(try bundled.completed() == bundled)
   }
 
   @Test func eFusesAreMadeWhereNoneAreGiven() throws {
@@ -62,13 +62,13 @@ import Testing
     let installation = EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu", chip: .esp32)
     var arguments = EmulatorArguments(
       installation: installation, flashImage: "/out/flash.bin", sockets: SocketPaths(directory: folder.path))
-    arguments = try arguments.withEFuseImage()
+    arguments = try arguments.completed()
     let path = try #require(arguments.eFuseImage)
     #expect(FileManager.default.contents(atPath: path) == Data(EFuseImage(chip: .esp32).bytes))
-    #expect(try arguments.withEFuseImage() == arguments)
+    #expect(try arguments.completed() == arguments)
     arguments.eFuseImage = nil
     arguments.sockets = SocketPaths(directory: "/nowhere")
-    #expect(throws: LabError.self) { try arguments.withEFuseImage() }
+    #expect(throws: LabError.self) { try arguments.completed() }
   }
 
   @Test func commasInPathsAreDoubled() {
