@@ -24,11 +24,13 @@ extension Emulator {
   /// What QEMU says of itself with `-icount`: by how much its guest's clock is behind the host's, both counted while the machine runs
   /// (`dump_drift_info()` in its `accel/tcg`).
   private func guestTimeByDrift() async throws -> UInt64? {
-    let start = ownTime
+    let start = MonotonicClock.now
     let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info jit")])
-    let end = ownTime
+    let end = MonotonicClock.now
     guard case .string(let text) = answer, let drift = ClockDrift(monitorText: text) else { return nil }
-    let running = runningTime.withLock { $0.length(at: start / 2 + end / 2) }
+    // Answering, the emulator has taken from its clock what it had to.
+    let time = ownTime(at: start + (end - start) / 2)
+    let running = runningTime.withLock { $0.length(at: time) }
     return drift.guestTime(at: running)
   }
 

@@ -65,7 +65,7 @@ public final class Emulator: Sendable {
       try await qmp.negotiate()
       try await waitForNetwork(qmp)
       let startTime = MonotonicClock.now
-      let runningTime = RunningTime(start: clock?.now ?? startTime)
+      let runningTime = RunningTime(start: clock?.reading(at: startTime) ?? startTime)
       try await qmp.execute("cont")
       return Emulator(
         kind: kind, clock: clock, process: process, uart: uart, qmp: qmp, startTime: startTime,
@@ -116,19 +116,19 @@ public final class Emulator: Sendable {
   /// Lets the board stand still, guest time included.
   public func pause() async throws {
     try await qmp.execute("stop")
-    let now = ownTime
+    let now = ownTime(at: MonotonicClock.now)
     runningTime.withLock { $0.stop(at: now) }
   }
 
   /// Lets the board go on.
   public func resume() async throws {
     try await qmp.execute("cont")
-    let now = ownTime
+    let now = ownTime(at: MonotonicClock.now)
     runningTime.withLock { $0.go(at: now) }
   }
 
-  /// What the emulator takes for the computer's clock, in nanoseconds.
-  var ownTime: UInt64 { clock?.now ?? MonotonicClock.now }
+  /// What the clock that the emulator goes by shows at a moment of `CLOCK_MONOTONIC`, in nanoseconds.
+  func ownTime(at time: UInt64) -> UInt64 { clock?.reading(at: time) ?? time }
 
   /// How the emulator ended; waits until it has.
   public var exit: EmulatorExit {

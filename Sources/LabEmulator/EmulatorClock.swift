@@ -28,10 +28,10 @@ struct EmulatorClock: Sendable {
   /// Whether there is an emulator that goes by this clock.
   var isAttached: Bool { isSet(\.attached) }
 
-  /// The emulator's clock, in nanoseconds: `CLOCK_MONOTONIC` without its stalls and with what it has skipped.
-  var now: UInt64 {
-    let (now, offset) = (MonotonicClock.now, read(\.offset) ?? 0)
-    return UInt64(clamping: Int64(clamping: now).addingReportingOverflow(offset).partialValue)
+  /// What the emulator's clock shows at a moment of `CLOCK_MONOTONIC`: without the computer's stalls and with what has been skipped until now.
+  /// - Parameter time: the moment, not long ago, in nanoseconds.
+  func reading(at time: UInt64) -> UInt64 {
+    UInt64(clamping: Int64(clamping: time).addingReportingOverflow(read(\.offset) ?? 0).partialValue)
   }
 
   /// Whether idle time is being skipped.

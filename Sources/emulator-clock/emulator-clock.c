@@ -7,8 +7,8 @@
 // then takes the guest's clock on by what has passed (icount_start_warp_timer() and icount_warp_rt() in QEMU). So there are two
 // things to be done in that one place:
 //
-//  - A wait that takes longer than it should, since the computer was busy, is not told. Without that the guest's clock jumps,
-//    over the ticks that its interrupt watchdog waits for.
+//  - A stall of the computer is not told: neither that a wait took longer than it should nor that the main loop was held up between
+//    two. Without that the guest's clock jumps, over the ticks that its interrupt watchdog waits for.
 //  - Where the lab allows it, the wait is skipped: the clock is taken to its end at once.
 //
 // Does nothing in a program that is not QEMU's, nor without the file that LAB_EMULATOR_CLOCK names (shared_clock.h).
@@ -34,8 +34,8 @@
 
 #define SECOND INT64_C(1000000000)
 
-// What the kernel needs to wake a process that waits is less, and is guest time that nobody misses.
-static const int64_t tolerated_lateness = 2000000;
+// How long a wait may be late, and how long it may be until the next one, in nanoseconds: a main loop that is not held up needs less.
+static const int64_t slack = 1000000;
 
 // The connection over which the lab gives orders (SocketPaths in LabEmulator): what comes over it does not come from the guest.
 static const char monitor_socket[] = "/qmp.sock";
@@ -44,6 +44,8 @@ static const char monitor_socket[] = "/qmp.sock";
 static struct shared_clock *shared;
 // Only the main loop waits for the guest's timers.
 static pid_t main_thread;
+// How far the clock may go, whatever the computer's says, until the main loop waits again.
+static _Atomic int64_t ceiling = INT64_MAX;
 
 // The sockets that lead to the monitor, one bit each.
 #define DESCRIPTORS 1024
@@ -67,19 +69,24 @@ static int64_t load(const int64_t *value) { return __atomic_load_n(value, __ATOM
 static int is_set(const uint8_t *flag) { return __atomic_load_n(flag, __ATOMIC_SEQ_CST) != 0; }
 static void clear(uint8_t *flag) { __atomic_store_n(flag, 0, __ATOMIC_SEQ_CST); }
 
-static void advance(int64_t nanoseconds) { __atomic_fetch_add(&shared->offset, nanoseconds, __ATOMIC_SEQ_CST); }
-
 static int64_t nanoseconds(const struct timespec *time) { return time->tv_sec * SECOND + time->tv_nsec; }
 
 static struct timespec to_timespec(int64_t nanoseconds) {
   return (struct timespec){.tv_sec = nanoseconds / SECOND, .tv_nsec = nanoseconds % SECOND};
 }
 
-static int64_t host_time(void) {
-  struct timespec time;
-  FIND_HOST(clock_gettime);
-  host_clock_gettime(CLOCK_MONOTONIC, &time);
-  return nanoseconds(&time);
+// The emulator's clock at a moment of the computer's.
+static int64_t emulator_time(int64_t host) {
+  int64_t offset = load(&shared->offset);
+  for (;;) {
+    int64_t time = host + offset, top = ceiling;
+    if (time <= top) {
+      return time;
+    }
+    if (__atomic_compare_exchange_n(&shared->offset, &offset, top - host, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+      return top;
+    }
+  }
 }
 
 __attribute__((constructor)) static void attach(void) {
@@ -107,7 +114,7 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
   FIND_HOST(clock_gettime);
   int result = host_clock_gettime(clock, time);
   if (shared && result == 0 && clock == CLOCK_MONOTONIC) {
-    *time = to_timespec(nanoseconds(time) + load(&shared->offset));
+    *time = to_timespec(emulator_time(nanoseconds(time)));
   }
   return result;
 }
@@ -123,7 +130,7 @@ static int64_t skip(int64_t wait) {
     clear(&shared->skips);
     return wait;
   }
-  advance(step);
+  __atomic_fetch_add(&shared->offset, step, __ATOMIC_SEQ_CST);
   __atomic_store_n(&shared->limit, limit - step, __ATOMIC_SEQ_CST);
   if (step == limit) {
     clear(&shared->skips);
@@ -131,27 +138,36 @@ static int64_t skip(int64_t wait) {
   return wait - step;
 }
 
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return nanoseconds(&time);
+}
+
+// Waits for something that no timer of the guest's ends: it computes, or has none.
+static int wait_for_event(struct pollfd *descriptors, nfds_t count, const sigset_t *signals) {
+  ceiling = INT64_MAX;
+  int ready = host_ppoll(descriptors, count, NULL, signals);
+  ceiling = now() + slack;
+  return ready;
+}
+
 int ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout, const sigset_t *signals) {
   FIND_HOST(ppoll);
-  int64_t wait = timeout ? nanoseconds(timeout) : 0;
-  if (!shared || wait <= 0 || gettid() != main_thread) {
+  if (!shared || gettid() != main_thread) {
     return host_ppoll(descriptors, count, timeout, signals);
   }
+  if (!timeout) {
+    return wait_for_event(descriptors, count, signals);
+  }
+  int64_t wait = nanoseconds(timeout);
+  ceiling = now() + wait + slack;
   const struct timespec none = {0};
   int ready = host_ppoll(descriptors, count, &none, signals);
-  if (ready != 0) {
-    return ready;
-  }
-  wait = skip(wait);
-  if (wait == 0) {
-    return 0;
-  }
-  const struct timespec rest = to_timespec(wait);
-  int64_t start = host_time();
-  ready = host_ppoll(descriptors, count, &rest, signals);
-  int64_t lateness = host_time() - start - wait;
-  if (lateness > tolerated_lateness) {
-    advance(-lateness);
+  if (ready == 0 && wait > 0) {
+    wait = skip(wait);
+    const struct timespec rest = to_timespec(wait);
+    ready = wait > 0 ? host_ppoll(descriptors, count, &rest, signals) : 0;
   }
   return ready;
 }
