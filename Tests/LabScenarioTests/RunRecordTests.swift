@@ -120,6 +120,28 @@ final class TestClock: Sendable {
     #expect(try await record.deviceLine(matching: compile("no-error"), pattern: "no-error", after: 0) == nil)
   }
 
+  /// Lines of ESP-IDF v5.4.4; v5.1 has the tag `sleep` in the place of `sleep_gpio`.
+  @Test func theTagsOfStartUpCodeNeedNotBeKnown() async throws {
+    let record = record()
+    let start = [
+      "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)", "I (45742) boot: Disabling RNG early entropy source...",
+      "I (45742) cpu_start: Unicore app", "I (18908) sleep_gpio: Configure to isolate all GPIO pins in sleep state",
+      "I (18909) main_task: Calling app_main()",
+    ]
+    let program = ["I (18919) sleep_gpio: all of it is the program's", "I (18920) main_task: Returned from app_main()"]
+    func printed(_ lines: [String]) async {
+      await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
+    }
+    for first in [0, 7] {
+      await printed(start + program)
+      #expect(try await record.deviceLine(matching: compile("all"), pattern: "all", after: first)?.number == first + 5)
+      #expect(try await record.deviceLine(matching: compile("app"), pattern: "app", after: first) == nil)
+    }
+    // One that was reset on its way up has begun nothing.
+    await printed(start.prefix(3) + start.prefix(1) + ["I (9) client: all"])
+    #expect(try await record.deviceLine(matching: compile("all"), pattern: "all", after: 14)?.number == 18)
+  }
+
   @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {
     let record = record()
     let question = Task { await record.synchronization(1) }

@@ -3,6 +3,13 @@ import LabModel
 
 /// What a run has shown of the device itself.
 struct DeviceFacts: Sendable {
+  /// A line of its console.
+  struct Line: Sendable {
+    var evidence: Evidence
+    /// Whether the program printed it, and not the code that starts programs.
+    var isProgram: Bool
+  }
+
   /// The address that the device took by DHCP since it last started.
   var address: Evidence?
   /// What went wrong, in the order in which it did.
@@ -16,7 +23,8 @@ struct DeviceFacts: Sendable {
   /// How many lines it has printed in the whole run.
   private(set) var lines = 0
   /// The last lines that it printed.
-  private(set) var lastLines: [Evidence] = []
+  private(set) var lastLines: [Line] = []
+  private var startUp = StartUpLog()
 
   /// Takes up a mishap. A device that prints panics without end must not fill the lab's memory: the first thousand count.
   mutating func note(_ kind: CheckDefinition.Mishap, _ evidence: Evidence) {
@@ -35,12 +43,12 @@ struct DeviceFacts: Sendable {
   mutating func note(line: Evidence) {
     printed = true
     lines += 1
-    lastLines.append(line)
+    lastLines.append(Line(evidence: line, isProgram: !startUp.note(line.entry.text)))
     if lastLines.count > 2 * Self.kept { lastLines.removeFirst(lastLines.count - Self.kept) }
   }
 
   /// The lines printed after the first so many, as far as they are kept.
-  func lines(after first: Int) -> ArraySlice<Evidence> {
+  func lines(after first: Int) -> ArraySlice<Line> {
     lastLines.suffix(max(0, lines - first))
   }
 

@@ -51,11 +51,11 @@ extension RunRecord {
     var start = first
     if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
     let lines = device.lines(after: start)
-    let match = lines.firstIndex { $0.entry.text.contains(regex) && !StartUpLog.contains($0.entry.text) }
+    let match = lines.firstIndex { $0.isProgram && $0.evidence.entry.text.contains(regex) }
     guard let index = match else {
       lastLineMiss = (pattern, first, device.lines)
       return nil
     }
-    return (device.lines - lines.endIndex + index, lines[index])
+    return (device.lines - lines.endIndex + index, lines[index].evidence)
   }
 }

@@ -45,21 +45,21 @@ extension CheckRun {
     throw StepFailure(
       expected: "the device prints a line that matches /\(pattern)/",
       seen: lines.isEmpty ? "it printed nothing within \(within)" : "no such line within \(within)",
-      evidence: Array(lines.suffix(3)))
+      evidence: lines.suffix(3).map(\.evidence))
   }
 
   /// Expects a line that stands out: its words, without colours and numbers, are those of no other line.
   private func expectSingleLine(_ pattern: String) async throws {
     let regex = try compile(pattern)
     let lines = await record.device.lines(after: console.lines)
-    let texts = lines.map { $0.entry.text.replacing(/\x1b\[[0-9;]*m/, with: "") }
+    let texts = lines.map { $0.evidence.entry.text.replacing(/\x1b\[[0-9;]*m/, with: "") }
     let words = texts.map { $0.replacing(/[0-9]+/, with: "0") }
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
-    for (text, words) in zip(texts, words)
-    where counts[words] == 1 && text.contains(regex) && !StartUpLog.contains(text) { return }
+    for (line, (text, words)) in zip(lines, zip(texts, words))
+    where line.isProgram && counts[words] == 1 && text.contains(regex) { return }
     throw StepFailure(
       expected: "the device prints a line that matches /\(pattern)/ and is unlike all others, numbers aside",
-      seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: Array(lines.suffix(3)))
+      seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: lines.suffix(3).map(\.evidence))
   }
 
   private func refuseLine(_ pattern: String) async throws {
@@ -89,6 +89,6 @@ extension CheckRun {
     }
     throw StepFailure(
       expected: "the device prints the data '\(data.name)', byte for byte", seen: seen,
-      evidence: Array(await record.device.lines(after: console.lines).suffix(3)))
+      evidence: await record.device.lines(after: console.lines).suffix(3).map(\.evidence))
   }
 }

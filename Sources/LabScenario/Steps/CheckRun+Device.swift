@@ -32,7 +32,7 @@ extension CheckRun {
     }
     throw StepFailure(
       expected: "the device boots and takes an address by DHCP", seen: seen,
-      evidence: facts.mishaps.prefix(2).map(\.evidence) + facts.lastLines.suffix(2))
+      evidence: facts.mishaps.prefix(2).map(\.evidence) + facts.lastLines.suffix(2).map(\.evidence))
   }
 
   /// A SYN that the lab answers with RST before a connection comes about tells whether a port listens, and the program never

@@ -106,7 +106,7 @@ extension CheckRun {
   /// The transcript lines that show it.
   func dialEvidence(_ elsewhere: ArraySlice<ConnectionLog.Attempt>) async -> [Evidence] {
     let queries = await record.queries.dropFirst(start.queries).suffix(2).map(\.evidence)
-    let lines = await record.device.lines(after: start.lines).suffix(2)
+    let lines = await record.device.lines(after: start.lines).suffix(2).map(\.evidence)
     return (elsewhere.suffix(2).compactMap(\.evidence) + queries + lines).sorted { $0.line < $1.line }
   }
 
