@@ -76,16 +76,22 @@ extension IDFBuild {
       remedy: "free some room, or set XDG_CACHE_HOME to a folder with room")
   }
 
-  /// The first line that looks like an error, else the last ones.
+  /// The first line that looks like an error, with what follows, else the last ones.
   static func reason(in log: String) -> String {
     let lines = log.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    let text = { (lines: [Substring]) in lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ") }
     let isTelling = { (line: Substring) in
       ["error:", "CMake Error", "ERROR", "fatal:", "not satisfied", "No module named"].contains(where: line.contains)
         // ESP-IDF asks git for its version, which it does not need.
         && !line.contains("not a git repository")
     }
     if let index = lines.firstIndex(where: isTelling) {
-      return lines[index...].prefix(3).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+      let block = [lines[index]] + lines[(index + 1)...].prefix { $0.first == " " }
+      // CMake tells what it tried before it tells how that failed: the compiler's own words come last.
+      guard lines[index].contains("CMake Error"), let cause = block.dropFirst(4).first(where: isTelling) else {
+        return text(Array(lines[index...].prefix(3)))
+      }
+      return text(block.prefix(4) + ["…", cause])
     }
     return lines.suffix(3).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " / ")
   }

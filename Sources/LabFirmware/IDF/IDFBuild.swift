@@ -31,7 +31,11 @@ struct IDFBuild {
     try folder.write(files)
     try makeCompilerCache()
     try await configure(files)
-    let result = try await run(programs.ninja, ["-C", folder.build], limit: 4 << 20)
+    // Looking after the bootloader, which no program changes, takes as long as compiling one.
+    let isWhole =
+      folder.state.builtConfiguration != nil && folder.state.builtConfiguration == folder.state.configuration
+    let targets = isWhole ? ["app"] : []
+    let result = try await run(programs.ninja, ["-C", folder.build] + targets, limit: 4 << 20)
     var output = IDFOutput(project: project.name)
     // Ninja prints what compilers say to its own standard output; what CMake says beside it is not about the program.
     let whole = BuildLog(result.output + result.errors, replacing: replacements)
@@ -43,6 +47,7 @@ struct IDFBuild {
     }
     var state = folder.state
     state.isComplete = true
+    state.builtConfiguration = state.configuration
     try folder.setState(state)
     return (log, output.compiledCount)
   }

@@ -24,6 +24,8 @@ struct IDFBuildFolder: Sendable {
     var configuration: String?
     /// Whether it has been built to the end: what takes long after that is the student's.
     var isComplete = false
+    /// The configuration with which all of it was last built, bootloader included: until it changes, only the program does.
+    var builtConfiguration: String?
   }
 
   /// - Parameters:

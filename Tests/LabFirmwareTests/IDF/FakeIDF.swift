@@ -54,6 +54,7 @@ final class FakeIDF: Sendable {
   private static let ninja = #"""
     #!/bin/sh
     cd "$2" || exit 1
+    echo "${3-all}" >>targets.txt
     { read -r name; read -r project; read -r chip; } <build.ninja
     source=$(ls "$project"/source/*.c "$project"/source/*/*.c 2>/dev/null | head -n 1)
     object=esp-idf/main/CMakeFiles/__idf_main.dir/__/source/main.c.obj
@@ -96,8 +97,10 @@ final class FakeIDF: Sendable {
     fi
     echo "[4/4] cd build && python check_sizes.py --offset 0x8000 partition --type app partitions.bin $name.bin"
     echo "$name.bin binary size 0x10 bytes. Smallest app partition is 0x100000 bytes."
-    mkdir -p bootloader
-    printf boot >bootloader/bootloader.bin
+    if [ -z "$3" ]; then
+      mkdir -p bootloader
+      printf boot >bootloader/bootloader.bin
+    fi
     printf parts >partitions.bin
     printf program >"$name.bin"
     printf elf >"$name.elf"

@@ -40,6 +40,13 @@ import Testing
       String.init)
   }
 
+  /// What Ninja was to build in the one folder, each time.
+  private func targets() throws -> [String] {
+    let folder = try #require(try folders().first)
+    return try String(contentsOfFile: folder + "/build/targets.txt", encoding: .utf8).split(separator: "\n").map(
+      String.init)
+  }
+
   private func failure(_ source: String) async throws -> BuildFailure {
     let fixture = try Fixture(["main/main.c": source])
     let failure = try #require(
@@ -85,6 +92,25 @@ import Testing
     _ = try await builder.build(fixture.path, into: output.path)
     #expect(try calls().count == 2)
     #expect(try folders().count == 1)
+  }
+
+  @Test func buildsTheBootloaderOncePerConfiguration() async throws {
+    let fixture = try Fixture(["main/main.c": "one", "CMakeLists.txt": "project(mine)", "main/CMakeLists.txt": ""])
+    let builder = try builder()
+    for source in ["one", "two"] {
+      try fixture.write("main/main.c", source)
+      _ = try await builder.build(fixture.path, into: output.path)
+    }
+    #expect(try targets() == ["all", "app"])
+    // With other options it is another one, which is still missing after a build that came to nothing.
+    try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
+    try fixture.write("main/main.c", "MISTAKE")
+    await #expect(throws: BuildFailure.self) { try await builder.build(fixture.path, into: output.path) }
+    for source in ["three", "four"] {
+      try fixture.write("main/main.c", source)
+      _ = try await builder.build(fixture.path, into: output.path)
+    }
+    #expect(try targets() == ["all", "app", "all", "all", "app"])
   }
 
   @Test func keepsProjectsAndChipsApart() async throws {
@@ -291,6 +317,40 @@ import Testing
     let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
     #expect(error?.message.contains("ESP-IDF is broken") == true)
     #expect(error?.remedy != nil)
+  }
+
+  /// As CMake 3.25 prints it for a compiler that has no `cc1`.
+  @Test func findsWhyCMakeHasNoUseForACompiler() {
+    let log = """
+      -- Check for working C compiler: /opt/gcc - broken
+      CMake Error at /usr/share/cmake-3.25/Modules/CMakeTestCCompiler.cmake:70 (message):
+        The C compiler
+
+          "/opt/gcc"
+
+        is not able to compile a simple test program.
+
+        It fails with the following output:
+
+          Change Dir: /build/CMakeFiles/CMakeScratch/TryCompile-vgtwM8
+      \u{20}   
+          Run Build Command(s):/usr/bin/ninja cmTC_99fe7 && [1/2] Building C object testCCompiler.c.o
+          FAILED: CMakeFiles/cmTC_99fe7.dir/testCCompiler.c.o\u{20}
+          /opt/gcc    -o CMakeFiles/cmTC_99fe7.dir/testCCompiler.c.o -c testCCompiler.c
+          gcc: fatal error: cannot execute cc1: No such file or directory
+          ninja: build stopped: subcommand failed.
+
+        CMake will not be able to correctly generate this project.
+      Call Stack (most recent call first):
+        CMakeLists.txt:2 (project)
+
+      -- Configuring incomplete, errors occurred!
+      """
+    let reason = IDFBuild.reason(in: log)
+    #expect(reason.hasSuffix("… gcc: fatal error: cannot execute cc1: No such file or directory"))
+    #expect(reason.contains("\"/opt/gcc\" is not able to compile a simple test program."))
+    #expect(IDFBuild.reason(in: "a\nERROR: b\nc\nd\n") == "ERROR: b c d")
+    #expect(IDFBuild.reason(in: "a\nb\nc\nd\n") == "b / c / d")
   }
 
   @Test func doesNotBlameTheStudentForCMake() async throws {
