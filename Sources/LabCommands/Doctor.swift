@@ -9,6 +9,8 @@ import LabSandbox
 struct Doctor: Sendable {
   /// What surrounds the command.
   let console: Console
+  /// What a run is to be for.
+  var wish = ToolWish()
 
   /// - Returns: what all runs share, what a run takes by language, and the labs.
   func examine() async -> DoctorExamination {
@@ -24,7 +26,7 @@ struct Doctor: Sendable {
     examination.findings += [finding, network()]
     guard let sandbox else { return examination }
     let search = ToolSearch(
-      wish: ToolWish(), checkout: checkout, setup: try? LabSetup.record(root: checkout.root.path), sandbox: sandbox,
+      wish: wish, checkout: checkout, setup: try? LabSetup.record(root: checkout.root.path), sandbox: sandbox,
       environment: console.environment)
     let tools = ToolExamination(search: search, console: console)
     let choices = await tools.choices()

@@ -12,11 +12,16 @@ struct DoctorCommand: AsyncParsableCommand {
       why, and which labs can be run. What is missing comes with the command that mends it. Exit code 0 if a lab can be run, 11 if not.
       """)
 
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp("The chip that a run is to be for; esp32c3 unless told.", valueName: "chip"))
+  var chip: Chip?
+
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let console = Console.current
-    let examination = await Doctor(console: console).examine()
+    let examination = await Doctor(console: console, wish: ToolWish(chip: chip)).examine()
     switch output.format {
     case .text: console.output.write(DoctorReport.text(examination, style: console.style(output.color)))
     case .json: console.output.write(try JSONReport.render(value: examination))

@@ -32,7 +32,7 @@ extension ToolExamination {
     if tools.sdk == .idf {
       return "ESP-IDF, since this shell is set up for it and Espressif's QEMU is there; other choice: --sdk bundled"
     }
-    let problem = search.findIDF(for: .esp32c3).problem
+    let problem = search.findIDF(for: chip).problem
     if language == .swift, problem == nil {
       return "the bundled SDK, which programs in Swift take unless told: --sdk idf"
     }
@@ -43,7 +43,7 @@ extension ToolExamination {
   /// - Returns: nil if the SDK leaves no choice.
   private func reason(forEmulator tools: RunTools) async -> String? {
     guard tools.sdk == .bundled else { return nil }
-    let espressifs = try? await search.findEmulator(for: .esp32c3).get()
+    let espressifs = try? await search.findEmulator(for: chip).get()
     switch (tools.emulator.kind, espressifs) {
     case (.espressif, _):
       let hasBundled = (try? search.verified(.qemu).qemu) != nil
@@ -86,7 +86,7 @@ extension ToolExamination {
   /// - Parameter idf: ESP-IDF for the usual chip.
   func otherChips(idf: Result<IDFInstallation, LabError>) async -> [DoctorFinding] {
     var lacks: [Lack] = []
-    for chip in Chip.allCases where chip != .esp32c3 {
+    for chip in Chip.allCases where chip != self.chip {
       let problem = search.findIDF(for: chip).problem
       var lack = Lack(chip: chip, isIDFMissing: problem != nil && problem == idf.problem, problems: [])
       if let problem, !lack.isIDFMissing { lack.problems.append(problem) }

@@ -10,6 +10,9 @@ struct ToolExamination: Sendable {
   let search: ToolSearch
   let console: Console
 
+  /// The chip that a run would be for.
+  var chip: Chip { search.wish.chip ?? .esp32c3 }
+
   /// What a run of a program in a language would take, found as a run finds it.
   struct Choice: Sendable {
     var language: FirmwareLanguage
@@ -31,16 +34,16 @@ struct ToolExamination: Sendable {
     return choices
   }
 
-  /// - Returns: the SDKs, the emulators and the other chips.
+  /// - Returns: the SDKs, the emulators and, unless one chip was asked for, the others.
   func findings(_ choices: [Choice]) async -> [DoctorFinding] {
     let used = choices.compactMap { try? $0.tools.get() }
-    let idf = search.findIDF(for: .esp32c3)
+    let idf = search.findIDF(for: chip)
     return [
       self.idf(idf, isUsed: used.contains { $0.sdk == .idf }),
       await bundledSDK(isUsed: used.contains { $0.sdk == .bundled }),
       await espressifsEmulator(isUsed: used.contains { $0.emulator.kind == .espressif }),
       await bundledEmulator(isUsed: used.contains { $0.emulator.kind == .bundled }),
-    ] + (await otherChips(idf: idf))
+    ] + (search.wish.chip == nil ? await otherChips(idf: idf) : [])
   }
 
   private func idf(_ found: Result<IDFInstallation, LabError>, isUsed: Bool) -> DoctorFinding {
@@ -49,7 +52,7 @@ struct ToolExamination: Sendable {
     case .failure(let error):
       return Self.unused(topic, error)
     case .success(let installation):
-      let tools = try? installation.tools(for: .esp32c3)
+      let tools = try? installation.tools(for: chip)
       let ccache = tools.map {
         $0.ccache.map { "ccache: \($0)" } ?? "no ccache on the PATH: with it, new projects build faster"
       }
@@ -86,7 +89,7 @@ struct ToolExamination: Sendable {
   private func espressifsEmulator(isUsed: Bool) async -> DoctorFinding {
     let topic = "Espressif's QEMU"
     do {
-      return await finding(topic, try await search.findEmulator(for: .esp32c3).get(), isUsed)
+      return await finding(topic, try await search.findEmulator(for: chip).get(), isUsed)
     } catch {
       return Self.unused(topic, LabError(examining: error))
     }

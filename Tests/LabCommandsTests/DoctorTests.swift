@@ -43,10 +43,10 @@ import Testing
     return ["LAB_QEMU": fixture.root.path + "/qemu/" + program]
   }
 
-  private func examine(_ environments: [String: String]...) async -> DoctorExamination {
+  private func examine(_ environments: [String: String]..., target: Chip? = nil) async -> DoctorExamination {
     var console = fixture.console()
     for environment in environments { console.environment.merge(environment) { $1 } }
-    return await Doctor(console: console).examine()
+    return await Doctor(console: console, wish: ToolWish(chip: target)).examine()
   }
 
   private func finding(_ topic: String, _ examination: DoctorExamination) throws -> DoctorFinding {
@@ -114,6 +114,21 @@ import Testing
     let examination = await examine(try idf(compilers: Chip.allCases), environment)
     #expect(try finding("ESP32", examination).summary.contains("--target esp32"))
     #expect(try finding("ESP32-S3", examination).summary.contains("qemu-system-xtensa has no machine esp32s3"))
+  }
+
+  @Test func aChipOfItsOwnIsEnough() async throws {
+    let environments = (try idf(compilers: [.esp32]), try emulator("qemu-system-xtensa", boards: [.esp32]))
+    let usual = await examine(environments.0, environments.1)
+    #expect(!usual.isFit)
+    #expect(try finding("ESP32", usual).summary.contains("--target esp32"))
+    let examination = await examine(environments.0, environments.1, target: .esp32)
+    let c = try #require(examination.choices.first { $0.language == .c })
+    #expect(c.summary == "ESP-IDF v5.4.1 on Espressif's QEMU 9.9 (x), an ESP32")
+    #expect(try finding("ESP-IDF", examination).state == .used)
+    #expect(try finding("Espressif's QEMU", examination).state == .used)
+    #expect(!examination.findings.contains { $0.topic.contains("ESP32") })
+    #expect(examination.choices.first { $0.language == .swift }?.problem?.remedy == "use --target esp32c3")
+    #expect(examination.isFit)
   }
 
   @Test func aWrongEmulatorIsInEverybodysWay() async throws {
