@@ -50,7 +50,7 @@ extension ToolExamination {
       return "Espressif's QEMU, since you have it" + (hasBundled ? "; other choice: --emulator bundled" : "")
     case (.bundled, nil): return "the bundled emulator, since Espressif's QEMU is not there"
     case (.bundled, .some):
-      return "the bundled emulator, since it waits faster than the downloaded QEMU; other choice: --emulator espressif"
+      return "the bundled emulator, since it is quicker than the downloaded QEMU; other choice: --emulator espressif"
     }
   }
 

@@ -42,7 +42,8 @@ struct IDFProject {
     if submission.language == .swift {
       let options = submission.configuration.isEmpty ? "sdkconfig.h" : "sdkconfig_project.h"
       let own = submission.bridgingHeader.map { "#include \"../source/\($0)\"\n" } ?? ""
-      files["config/bridging.h"] = Array("#include \"\(options)\"\n\(own)".utf8)
+      // What C's errno is to Swift a header of the student's own need not say: with the bundled SDK it need not either.
+      files["config/bridging.h"] = Array("#include \"\(options)\"\n#include \"esp32_swift_libc.h\"\n\(own)".utf8)
     }
     return files
   }

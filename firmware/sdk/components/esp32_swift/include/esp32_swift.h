@@ -9,12 +9,11 @@
  * include it as well.
  */
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "connect_wifi_sta.h"
 #include "driver/uart.h"
+#include "esp32_swift_libc.h"
 #include "esp_err.h"
 #include "esp_event.h"
 #include "esp_log.h"
@@ -154,24 +153,4 @@ static inline void(ESP_ERROR_CHECK)(esp_err_t code)
 static inline void esp32_swift_log(esp_log_level_t level, const char *tag, const char *text, int length)
 {
     ESP_LOG_LEVEL_LOCAL(level, tag, "%.*s", length, text);
-}
-
-/** errno, which is a macro. For the Swift module. */
-static inline int esp32_swift_errno(void)
-{
-    return errno;
-}
-
-/* The console's streams, which some C libraries have as macros. For the Swift module. */
-static inline FILE *esp32_swift_stdin(void)
-{
-    return stdin;
-}
-static inline FILE *esp32_swift_stdout(void)
-{
-    return stdout;
-}
-static inline FILE *esp32_swift_stderr(void)
-{
-    return stderr;
 }

@@ -16,7 +16,7 @@ public struct SocketError: Error, Equatable, Sendable {
 
   /// The error of a call that has just failed.
   static func last(_ call: StaticString) -> SocketError {
-    SocketError(call, code: esp32_swift_errno())
+    SocketError(call, code: errno)
   }
 
   /// Whether nothing went wrong but that a time limit was reached, or that a socket which does not wait has nothing to give.
