@@ -72,8 +72,8 @@ public struct IDFBuilder: SubmissionBuilder {
     try FirmwareBuilder.copy("\(folder.build)/\(project.name).elf", to: output + "/firmware.elf")
     folder.prune()
     return FirmwareImage(
-      language: submission.language, flash: output + "/flash.bin", elf: output + "/firmware.elf", swiftTools: nil,
-      log: log,
+      language: submission.language, flash: output + "/flash.bin", elf: output + "/firmware.elf",
+      swiftTools: submission.language == .swift ? programs.swiftTools : nil, log: log,
       duration: ContinuousClock.now - begin, sourceCount: submission.sources.count, compiledCount: compiledCount,
       warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
       notes: submission.notes + project.notes)

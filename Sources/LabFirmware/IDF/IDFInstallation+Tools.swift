@@ -12,12 +12,12 @@ public struct IDFTools: Hashable, Sendable {
   /// The absolute path of the Swift compiler, where there is one.
   public var swiftc: String?
 
-  /// The folder of the Swift toolchain, with `bin` in it.
+  /// The folder of the Swift toolchain, with `bin` in it, where panics are looked up; nil too if `swiftc` is one that only calls another.
   var swiftTools: String? {
-    swiftc.map {
-      let program = URL(fileURLWithPath: $0).resolvingSymlinksInPath()
-      return program.deletingLastPathComponent().deletingLastPathComponent().path
-    }
+    guard let swiftc else { return nil }
+    let bin = URL(fileURLWithPath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent()
+    let symbolizer = bin.appending(path: "llvm-symbolizer").path
+    return FileManager.default.isExecutableFile(atPath: symbolizer) ? bin.deletingLastPathComponent().path : nil
   }
 
   /// All of them that there are.

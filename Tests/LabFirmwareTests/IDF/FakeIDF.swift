@@ -23,7 +23,8 @@ final class FakeIDF: Sendable {
       "tools/bin/cmake": "#!/bin/sh\n", "tools/bin/ninja": Self.ninja,
     ]
     for chip in Chip.allCases { files["tools/bin/\(chip.idfToolPrefix)gcc"] = "#!/bin/sh\n" }
-    fixture = try Fixture(files.merging(extra) { $1 })
+    files.merge(extra) { $1 }
+    fixture = try Fixture(files)
     for name in files.keys where name.hasPrefix("tools/bin/") {
       chmod(fixture.path + "/" + name, 0o755)
     }

@@ -412,6 +412,19 @@ import Testing
     #expect(error?.isUsage == true)
   }
 
+  @Test(arguments: [true, false])
+  func tellsWherePanicsOfSwiftAreLookedUp(hasSymbolizer: Bool) async throws {
+    var tools = ["tools/bin/swiftc": "#!/bin/sh\n"]
+    if hasSymbolizer { tools["tools/bin/llvm-symbolizer"] = "#!/bin/sh\n" }
+    let idf = try FakeIDF(extra: tools)
+    var builder = try builder()
+    builder.installation = try IDFInstallation(environment: idf.environment)
+    let fixture = try Fixture(["a.swift": "import ESP32\n", "b.c": ""])
+    let image = try await builder.build(fixture.path + "/a.swift", into: output.path)
+    #expect(image.swiftTools == (hasSymbolizer ? idf.fixture.path + "/tools" : nil))
+    #expect(try await builder.build(fixture.path + "/b.c", into: output.path).swiftTools == nil)
+  }
+
   @Test func tellsESPIDFOfSwiftSources() throws {
     let fixture = try Fixture(["Main.swift": "", "BridgingHeader.h": "", "More.swift": ""])
     let project = IDFProject(
@@ -423,5 +436,6 @@ import Testing
     #expect(component.contains("SRCS \"../source/Main.swift\" \"../source/More.swift\""))
     let bridge: String = try #require(files["config/bridging.h"])
     #expect(bridge.contains("#include \"../source/BridgingHeader.h\""))
+    #expect(bridge.contains("#include \"esp32_swift_libc.h\""))
   }
 }
