@@ -87,7 +87,7 @@ struct IDFProject {
         idf_component_register_swift(
             ${COMPONENT_LIB}
             BRIDGING_HEADER "${CMAKE_CURRENT_LIST_DIR}/../config/bridging.h"
-            FLAGS -file-prefix-map "\(folder)/source=."
+            FLAGS -file-compilation-dir "\(folder)/source" -file-prefix-map "\(folder)/source=."
             SRCS \(sources))
 
         """

@@ -434,6 +434,8 @@ import Testing
     let component = try #require(files["main/CMakeLists.txt"])
     #expect(component.contains("idf_component_register_swift("))
     #expect(component.contains("SRCS \"../source/Main.swift\" \"../source/More.swift\""))
+    // Without the first a file is called by its place relative to the build.
+    #expect(component.contains("-file-compilation-dir \"/p/source\" -file-prefix-map \"/p/source=.\""))
     let bridge: String = try #require(files["config/bridging.h"])
     #expect(bridge.contains("#include \"../source/BridgingHeader.h\""))
     #expect(bridge.contains("#include \"esp32_swift_libc.h\""))
