@@ -31,11 +31,7 @@ struct IDFBuild {
     try folder.write(files)
     try makeCompilerCache()
     try await configure(files)
-    // Looking after the bootloader, which no program changes, takes as long as compiling one.
-    let isWhole =
-      folder.state.builtConfiguration != nil && folder.state.builtConfiguration == folder.state.configuration
-    let targets = isWhole ? ["app"] : []
-    let result = try await run(programs.ninja, ["-C", folder.build] + targets, limit: 4 << 20)
+    let result = try await build()
     var output = IDFOutput(project: project.name)
     // Ninja prints what compilers say to its own standard output; what CMake says beside it is not about the program.
     let whole = BuildLog(result.output + result.errors, replacing: replacements)
@@ -51,6 +47,25 @@ struct IDFBuild {
     try folder.setState(state)
     return (log, output.compiledCount)
   }
+
+  /// Runs Ninja: for all of it once per configuration, then for the program alone. Looking after what no program changes, bootloader and
+  /// linker script, takes several times as long as compiling one.
+  private func build() async throws -> CommandResult {
+    let arguments = ["-C", folder.build]
+    guard let built = folder.state.builtConfiguration, built == folder.state.configuration else {
+      return try await run(programs.ninja, arguments, limit: Self.outputLimit)
+    }
+    let library = try await run(programs.ninja, arguments + [Self.programLibrary], limit: Self.outputLimit)
+    guard library.isSuccess else { return library }
+    try await keepLinkerScript()
+    var result = try await run(programs.ninja, arguments + ["app"], limit: Self.outputLimit)
+    result.output = library.output + result.output
+    result.errors = library.errors + result.errors
+    return result
+  }
+
+  /// How much of what Ninja prints is kept, in bytes.
+  private static let outputLimit = 4 << 20
 
   /// Runs CMake through `idf.py`, unless the folder is configured as it is to be.
   private func configure(_ files: [String: [UInt8]]) async throws {
@@ -87,7 +102,7 @@ struct IDFBuild {
       IDFBuildFolder.State(tools: wanted.tools, configuration: wanted.configuration, isComplete: state.isComplete))
   }
 
-  private func run(_ program: String, _ arguments: [String], limit: Int) async throws -> CommandResult {
+  func run(_ program: String, _ arguments: [String], limit: Int) async throws -> CommandResult {
     let command = SandboxedCommand(
       program, arguments, environment: environment,
       binds: (installation.folders(programs) + sources + [folder.project]).map { .readOnly($0) }

@@ -40,7 +40,7 @@ import Testing
       String.init)
   }
 
-  /// What Ninja was to build in the one folder, each time.
+  /// What Ninja was to build in the one folder, each time, or to tell.
   private func targets() throws -> [String] {
     let folder = try #require(try folders().first)
     return try String(contentsOfFile: folder + "/build/targets.txt", encoding: .utf8).split(separator: "\n").map(
@@ -101,7 +101,9 @@ import Testing
       try fixture.write("main/main.c", source)
       _ = try await builder.build(fixture.path, into: output.path)
     }
-    #expect(try targets() == ["all", "app"])
+    let library = "esp-idf/main/libmain.a"
+    let later = [library, "-t query", "-t restat", "app"]
+    #expect(try targets() == ["all"] + later)
     // With other options it is another one, which is still missing after a build that came to nothing.
     try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
     try fixture.write("main/main.c", "MISTAKE")
@@ -110,7 +112,55 @@ import Testing
       try fixture.write("main/main.c", source)
       _ = try await builder.build(fixture.path, into: output.path)
     }
-    #expect(try targets() == ["all", "app", "all", "all", "app"])
+    #expect(try targets() == ["all"] + later + ["all", "all"] + later)
+  }
+
+  /// Whether the linker script is made again for another program.
+  private func isLinkerScriptMadeAgain(
+    for source: String, after first: String = "one", _ meanwhile: (String) throws -> Void = { _ in }
+  ) async throws -> Bool {
+    let fixture = try Fixture(["main/main.c": first])
+    let builder = try builder()
+    _ = try await builder.build(fixture.path, into: output.path)
+    let folder = try #require(try folders().first) + "/build/"
+    try FileManager.default.removeItem(atPath: folder + "remade")
+    try meanwhile(folder)
+    try fixture.write("main/main.c", source)
+    _ = try await builder.build(fixture.path, into: output.path)
+    return FileManager.default.fileExists(atPath: folder + "remade")
+  }
+
+  @Test func keepsTheLinkerScriptWhereOnlyTheProgramChanged() async throws {
+    #expect(try await !isLinkerScriptMadeAgain(for: "two"))
+  }
+
+  @Test func makesTheLinkerScriptAgainWhereItNamesTheProgramsLibrary() async throws {
+    #expect(try await isLinkerScriptMadeAgain(for: "two", after: "libmain.a"))
+  }
+
+  @Test func makesTheLinkerScriptAgainWhereSomethingElseIsNewer() async throws {
+    #expect(try await isLinkerScriptMadeAgain(for: "two") { utimes($0 + "sdkconfig", nil) })
+  }
+
+  @Test func makesTheLinkerScriptAgainWhereSomethingElseIsGone() async throws {
+    #expect(try await isLinkerScriptMadeAgain(for: "two") { unlink($0 + "sdkconfig") })
+  }
+
+  /// As Ninja 1.11 prints it.
+  @Test func readsWhatNinjaMakesAFileFrom() {
+    let query = """
+      esp-idf/esp_system/ld/sections.ld:
+        input: CUSTOM_COMMAND
+          esp-idf/main/libmain.a
+          | /esp/components/riscv/linker.lf
+          || esp-idf/esp_system/memory.ld
+        outputs:
+          prog.elf
+          CMakeFiles/prog.elf
+
+      """
+    #expect(IDFBuild.inputs(in: query) == ["esp-idf/main/libmain.a", "/esp/components/riscv/linker.lf"])
+    #expect(IDFBuild.inputs(in: "ninja: error: unknown target 'x'\n").isEmpty)
   }
 
   @Test func keepsProjectsAndChipsApart() async throws {
