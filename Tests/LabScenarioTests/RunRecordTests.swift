@@ -116,8 +116,27 @@ final class TestClock: Sendable {
       "I (130) main_task: Calling app_main()", "E (340) client: an error: 104",
     ]
     await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
-    #expect(try await record.deviceLine(matching: compile("error"), pattern: "error", after: 0)?.number == 3)
-    #expect(try await record.deviceLine(matching: compile("no-error"), pattern: "no-error", after: 0) == nil)
+    #expect(
+      try await record.deviceLine(matching: compile("error"), pattern: "error", after: 0, of: [.program])?.number == 3)
+    #expect(
+      try await record.deviceLine(matching: compile("no-error"), pattern: "no-error", after: 0, of: [.program]) == nil)
+  }
+
+  @Test func whatESPIDFComplainsOfIsNoWordOfTheProgram() async throws {
+    let record = record()
+    let lines = [
+      "E (5310) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:",
+      "E (5310) task_wdt:  - error (CPU 0)", "Guru Meditation Error: Core  0 panic'ed (Load access fault).",
+      "E (5340) client: an error: 104",
+    ]
+    await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
+    func first(_ pattern: String, of origins: Set<LineOrigin>) async throws -> Int? {
+      try await record.deviceLine(matching: compile(pattern), pattern: pattern, after: 0, of: origins)?.number
+    }
+    #expect(try await first("(?i)error", of: [.program]) == 3)
+    #expect(try await first("(?i)guru", of: [.program]) == nil)
+    #expect(try await first("(?i)guru", of: [.program, .complaint]) == 2)
+    #expect(try await first("(?i)error", of: [.complaint]) == 1)
   }
 
   /// Lines of ESP-IDF v5.4.4; v5.1 has the tag `sleep` in the place of `sleep_gpio`.
@@ -134,12 +153,16 @@ final class TestClock: Sendable {
     }
     for first in [0, 7] {
       await printed(start + program)
-      #expect(try await record.deviceLine(matching: compile("all"), pattern: "all", after: first)?.number == first + 5)
-      #expect(try await record.deviceLine(matching: compile("app"), pattern: "app", after: first) == nil)
+      #expect(
+        try await record.deviceLine(matching: compile("all"), pattern: "all", after: first, of: [.program])?.number
+          == first + 5)
+      #expect(
+        try await record.deviceLine(matching: compile("app"), pattern: "app", after: first, of: [.program]) == nil)
     }
     // One that was reset on its way up has begun nothing.
     await printed(start.prefix(3) + start.prefix(1) + ["I (9) client: all"])
-    #expect(try await record.deviceLine(matching: compile("all"), pattern: "all", after: 14)?.number == 18)
+    #expect(
+      try await record.deviceLine(matching: compile("all"), pattern: "all", after: 14, of: [.program])?.number == 18)
   }
 
   @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {

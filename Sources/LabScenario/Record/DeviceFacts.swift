@@ -6,8 +6,7 @@ struct DeviceFacts: Sendable {
   /// A line of its console.
   struct Line: Sendable {
     var evidence: Evidence
-    /// Whether the program printed it, and not the code that starts programs.
-    var isProgram: Bool
+    var origin: LineOrigin
   }
 
   /// The address that the device took by DHCP since it last started.
@@ -24,7 +23,7 @@ struct DeviceFacts: Sendable {
   private(set) var lines = 0
   /// The last lines that it printed.
   private(set) var lastLines: [Line] = []
-  private var startUp = StartUpLog()
+  private var system = SystemLog()
 
   /// Takes up a mishap. A device that prints panics without end must not fill the lab's memory: the first thousand count.
   mutating func note(_ kind: CheckDefinition.Mishap, _ evidence: Evidence) {
@@ -43,7 +42,7 @@ struct DeviceFacts: Sendable {
   mutating func note(line: Evidence) {
     printed = true
     lines += 1
-    lastLines.append(Line(evidence: line, isProgram: !startUp.note(line.entry.text)))
+    lastLines.append(Line(evidence: line, origin: system.note(line.entry.text)))
     if lastLines.count > 2 * Self.kept { lastLines.removeFirst(lastLines.count - Self.kept) }
   }
 

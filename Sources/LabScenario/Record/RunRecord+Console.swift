@@ -3,6 +3,13 @@ import LabEmulator
 import LabFirmware
 import LabModel
 
+/// A pattern that no line matched: from which line on, and whose lines were looked at.
+struct LineMiss: Equatable {
+  var pattern: String
+  var first: Int
+  var origins: Set<LineOrigin>
+}
+
 /// What the device prints.
 extension RunRecord {
   /// Takes up what the device printed, byte for byte.
@@ -43,17 +50,19 @@ extension RunRecord {
   /// How many lines of the UART go to the transcript; the UART log has more.
   private static let uartLines = 20_000
 
-  /// The first line of the program that matches among those after the first so many: its number from 0 over the run, and where it stands.
-  /// - Parameter pattern: the expression's text; lines that it did not match are not looked at again.
+  /// The first line that matches among those after the first so many: its number from 0 over the run, and where it stands.
+  /// - Parameters:
+  ///   - pattern: the expression's text; lines that it did not match are not looked at again.
+  ///   - origins: whose lines are looked at.
   func deviceLine(
-    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int
+    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int, of origins: Set<LineOrigin>
   ) -> (number: Int, evidence: Evidence)? {
-    var start = first
-    if let lastLineMiss, lastLineMiss.pattern == pattern, lastLineMiss.first == first { start = lastLineMiss.lines }
+    let miss = LineMiss(pattern: pattern, first: first, origins: origins)
+    let start = lastLineMiss?.miss == miss ? lastLineMiss?.lines ?? first : first
     let lines = device.lines(after: start)
-    let match = lines.firstIndex { $0.isProgram && $0.evidence.entry.text.contains(regex) }
+    let match = lines.firstIndex { origins.contains($0.origin) && $0.evidence.entry.text.contains(regex) }
     guard let index = match else {
-      lastLineMiss = (pattern, first, device.lines)
+      lastLineMiss = (miss, device.lines)
       return nil
     }
     return (device.lines - lines.endIndex + index, lines[index].evidence)

@@ -26,8 +26,8 @@ actor RunRecord {
   var heardBytes = 0
   /// The names that the device asked for, in order.
   private(set) var queries: [NameQuery] = []
-  /// The pattern that was last looked for in vain, from which line on, and up to which.
-  var lastLineMiss: (pattern: String, first: Int, lines: Int)?
+  /// What was last looked for in vain, and up to which line.
+  var lastLineMiss: (miss: LineMiss, lines: Int)?
   /// How long the start took.
   private(set) var startTimes = StartTimes()
   private var launch: UInt64?

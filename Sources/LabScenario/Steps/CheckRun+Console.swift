@@ -38,7 +38,9 @@ extension CheckRun {
 
   private func expectLine(_ pattern: String, after first: Int, _ within: GuestDuration) async throws -> Int {
     let found = try await record.wait(within) { record in
-      (try? compile(pattern)).flatMap { record.deviceLine(matching: $0, pattern: pattern, after: first)?.number }
+      (try? compile(pattern)).flatMap {
+        record.deviceLine(matching: $0, pattern: pattern, after: first, of: [.program])?.number
+      }
     }
     if let found { return found }
     let lines = await record.device.lines(after: first)
@@ -56,7 +58,7 @@ extension CheckRun {
     let words = texts.map { $0.replacing(/[0-9]+/, with: "0") }
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
     for (line, (text, words)) in zip(lines, zip(texts, words))
-    where line.isProgram && counts[words] == 1 && text.contains(regex) { return }
+    where line.origin == .program && counts[words] == 1 && text.contains(regex) { return }
     throw StepFailure(
       expected: "the device prints a line that matches /\(pattern)/ and is unlike all others, numbers aside",
       seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: lines.suffix(3).map(\.evidence))
@@ -64,7 +66,10 @@ extension CheckRun {
 
   private func refuseLine(_ pattern: String) async throws {
     let regex = try compile(pattern)
-    guard let line = await record.deviceLine(matching: regex, pattern: pattern, after: console.lines) else { return }
+    guard
+      let line = await record.deviceLine(
+        matching: regex, pattern: pattern, after: console.lines, of: [.program, .complaint])
+    else { return }
     throw StepFailure(
       expected: "the device prints no line that matches /\(pattern)/",
       seen: "it printed \(quoted(Array(line.evidence.entry.text.utf8)))", evidence: [line.evidence])
