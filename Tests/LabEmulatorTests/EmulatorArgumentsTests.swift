@@ -49,6 +49,20 @@ import Testing
     #expect(arguments.command.binds.contains(.readOnly("/out/efuse.bin")))
   }
 
+  @Test func espressifsEmulatorGetsTheLabsClock() {
+    var arguments = EmulatorArguments(
+      installation: EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu"), flashImage: "/out/flash.bin",
+      sockets: sockets)
+    arguments.clockLibrary = "/lab/emulator-clock"
+    #expect(arguments.command.preload == "/lab/emulator-clock")
+    #expect(arguments.command.environment["LAB_EMULATOR_CLOCK"] == "/tmp/run/clock")
+    let writable = arguments.command.binds.filter { $0.isWritable }
+    #expect(writable == [.readWrite("/tmp/run/clock")])
+    arguments.installation = EmulatorInstallation(kind: .bundled, executable: "/q/bin/qemu", dataDirectory: "/q/share")
+    #expect(arguments.command.preload == nil)
+    #expect(!arguments.command.binds.contains { $0.isWritable })
+  }
+
   @Test func theBundledBoardHasItsOwnEFuses() throws {
     let bundled = EmulatorArguments(
       installation: EmulatorInstallation(kind: .bundled, executable: "/q/bin/qemu", dataDirectory: "/q/share"),

@@ -29,6 +29,15 @@ import Testing
         "--ro-bind /a /a --ro-bind /a/b /a/b --bind /a/b/c /a/b/c --ro-bind /opt/x/tool /opt/x/tool"))
   }
 
+  @Test func aLibraryIsLoadedIntoTheCommandAlone() throws {
+    var command = SandboxedCommand("/bin/true", ["-x"])
+    command.preload = "/opt/x/library"
+    #expect(try line(command, .none).hasSuffix(" -- /usr/bin/env LD_PRELOAD=/opt/x/library /bin/true -x"))
+    let text = try line(command, .bubblewrap)
+    #expect(text.contains("--ro-bind /opt/x/library /opt/x/library"))
+    #expect(text.hasSuffix(" /usr/bin/env LD_PRELOAD=/opt/x/library /bin/true -x"))
+  }
+
   /// A program in a folder that is shown may be a link, which nothing can be put over.
   @Test func aProgramInAFolderThatIsShownIsNotBoundAgain() throws {
     let command = SandboxedCommand("/opt/x/tool", binds: [.readOnly("/opt/x")])
