@@ -147,7 +147,7 @@ final class TestClock: Sendable {
       "I (45742) cpu_start: Unicore app", "I (18908) sleep_gpio: Configure to isolate all GPIO pins in sleep state",
       "I (18909) main_task: Calling app_main()",
     ]
-    let program = ["I (18919) sleep_gpio: all of it is the program's", "I (18920) main_task: Returned from app_main()"]
+    let program = ["I (18919) app_init: all of it is the program's", "I (18920) main_task: Returned from app_main()"]
     func printed(_ lines: [String]) async {
       await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
     }
@@ -157,8 +157,12 @@ final class TestClock: Sendable {
         try await record.deviceLine(matching: compile("all"), pattern: "all", after: first, of: [.program])?.number
           == first + 5)
       #expect(
-        try await record.deviceLine(matching: compile("app"), pattern: "app", after: first, of: [.program]) == nil)
+        try await record.deviceLine(matching: compile("Unicore|main_task"), pattern: "m", after: first, of: [.program])
+          == nil)
     }
+    #expect(
+      try await record.deviceLine(matching: compile("Returned|Calling"), pattern: "c", after: 0, of: [.startUp])?.number
+        == 4)
     // One that was reset on its way up has begun nothing.
     await printed(start.prefix(3) + start.prefix(1) + ["I (9) client: all"])
     #expect(

@@ -13,29 +13,32 @@ enum LineOrigin: Sendable {
 
 /// Tells what ESP-IDF itself prints from what the program does.
 struct SystemLog: Sendable {
-  /// The tags of the second-stage bootloader, and those of the start-up code that are left of it once it is over: `main_task` and its like.
-  private static let startUp: Set<String> = [
-    "boot", "boot.esp32", "boot.esp32c3", "boot.esp32s3", "esp_image", "main_task",
-  ]
-  /// The tags of `esp_system` with which the program's own start-up code begins.
+  /// The tags of the second-stage bootloader.
+  private static let bootloader: Set<String> = ["boot", "boot.esp32", "boot.esp32c3", "boot.esp32s3", "esp_image"]
+  /// The tags of `esp_system` with which the start-up code begins that a program is linked with.
   private static let first: Set<String> = ["app_init", "cpu_start", "heap_init"]
+  /// The tag of the task that calls `app_main()`, and has its say after that as well.
+  private static let mainTask = "main_task"
 
   /// What the boot ROM prints at each start: the reset's reason.
   private static let romsFirst = "rst:0x"
 
-  /// Whether start-up code runs that has its say before it calls `app_main()`. Which tags its parts have changes with ESP-IDF's versions.
-  private var isStartUpUnderWay = false
+  /// How far the device has come since its last reset. Which tags start-up code has changes with ESP-IDF's versions, and a program may
+  /// have the same.
+  private enum Stage { case reset, startUp, program }
+  private var stage = Stage.reset
 
   /// Takes up a line.
   /// - Returns: who printed it.
   mutating func note(_ text: String) -> LineOrigin {
-    if text.hasPrefix(Self.romsFirst) { isStartUpUnderWay = false }
+    if text.hasPrefix(Self.romsFirst) { stage = .reset }
     if DeviceFacts.mishap(in: text) != nil { return .complaint }
     guard let line = LogLine(text) else { return .program }
     if line.tag == "task_wdt" { return .complaint }
-    if Self.first.contains(line.tag) { isStartUpUnderWay = true }
-    let isStartUp = isStartUpUnderWay || Self.startUp.contains(line.tag)
-    if line.tag == "main_task", line.text.hasPrefix("Calling app_main()") { isStartUpUnderWay = false }
+    if stage == .reset, Self.first.contains(line.tag) { stage = .startUp }
+    let isBootloader = stage == .reset && Self.bootloader.contains(line.tag)
+    let isStartUp = isBootloader || stage == .startUp || line.tag == Self.mainTask
+    if line.tag == Self.mainTask, line.text.hasPrefix("Calling app_main()") { stage = .program }
     return isStartUp ? .startUp : .program
   }
 }
