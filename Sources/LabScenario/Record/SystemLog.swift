@@ -3,7 +3,7 @@ import LabEmulator
 
 /// Who printed a line of the device's console.
 enum LineOrigin: Sendable {
-  /// The program.
+  /// The program; the boot ROM too, whose lines name nothing of it.
   case program
   /// ESP-IDF, before it calls `app_main()`: no word of the program's, but the project's name is among it.
   case startUp

@@ -18,7 +18,7 @@ import Testing
     output = try Fixture()
   }
 
-  private func builder(
+  func builder(
     _ chip: Chip = .esp32c3, timeout: Duration = .seconds(60), isolation: Sandbox.Isolation = .bubblewrap,
     firmware: String = "/nowhere"
   ) throws -> IDFBuilder {
@@ -28,35 +28,16 @@ import Testing
       sandbox: try Sandbox(isolation: isolation), timeout: timeout)
   }
 
-  private func folders() throws -> [String] {
+  func folders() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: cache.path + "/idf").filter { !$0.hasSuffix(".lock") }
       .map { "\(cache.path)/idf/\($0)" }
   }
 
-  /// How often `idf.py` ran in the one folder.
-  private func calls() throws -> [String] {
+  /// What a stand-in has noted in the one folder, a line a call: `idf.py` in `calls.txt`, Ninja in `targets.txt`.
+  func noted(_ file: String) throws -> [String] {
     let folder = try #require(try folders().first)
-    return try String(contentsOfFile: folder + "/build/calls.txt", encoding: .utf8).split(separator: "\n").map(
+    return try String(contentsOfFile: "\(folder)/build/\(file)", encoding: .utf8).split(separator: "\n").map(
       String.init)
-  }
-
-  /// What Ninja was to build in the one folder, each time, or to tell.
-  private func targets() throws -> [String] {
-    let folder = try #require(try folders().first)
-    return try String(contentsOfFile: folder + "/build/targets.txt", encoding: .utf8).split(separator: "\n").map(
-      String.init)
-  }
-
-  private func failure(_ source: String) async throws -> BuildFailure {
-    let fixture = try Fixture(["main/main.c": source])
-    let failure = try #require(
-      await #expect(throws: BuildFailure.self) {
-        try await builder().build(fixture.path, into: output.path)
-      })
-    #expect(!failure.log.plain.contains(cache.path))
-    #expect(!failure.log.plain.contains("FAILED"))
-    #expect(!failure.log.plain.contains("log.c"))
-    return failure
   }
 
   @Test(arguments: Chip.allCases, [Sandbox.Isolation.bubblewrap, .none])
@@ -71,119 +52,12 @@ import Testing
     #expect(image.log.plain.isEmpty)
   }
 
-  @Test func configuresOnlyOnce() async throws {
-    let fixture = try Fixture(["main/main.c": "one", "CMakeLists.txt": "project(mine)", "main/CMakeLists.txt": ""])
-    let builder = try builder()
-    let submission = try Submission(at: fixture.path)
-    #expect(!builder.isPrepared(for: submission))
-    _ = try await builder.build(fixture.path, into: output.path)
-    #expect(builder.isPrepared(for: submission))
-    try fixture.write("main/main.c", "two")
-    _ = try await builder.build(fixture.path, into: output.path)
-    #expect(try calls().count == 1)
-    #expect(try calls().first?.contains("-D IDF_TARGET=esp32c3") == true)
-    // Another shell has other things on its PATH.
-    var elsewhere = builder
-    elsewhere.installation.environment["PATH", default: ""] += ":/opt"
-    _ = try await elsewhere.build(fixture.path, into: output.path)
-    #expect(try calls().count == 1)
-    // Other options are looked at by CMake only.
-    try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
-    _ = try await builder.build(fixture.path, into: output.path)
-    #expect(try calls().count == 2)
-    #expect(try folders().count == 1)
-  }
-
-  @Test func buildsTheBootloaderOncePerConfiguration() async throws {
-    let fixture = try Fixture(["main/main.c": "one", "CMakeLists.txt": "project(mine)", "main/CMakeLists.txt": ""])
-    let builder = try builder()
-    for source in ["one", "two"] {
-      try fixture.write("main/main.c", source)
-      _ = try await builder.build(fixture.path, into: output.path)
-    }
-    let library = "esp-idf/main/libmain.a"
-    let later = [library, "-t query", "-t restat", "app"]
-    #expect(try targets() == ["all"] + later)
-    // With other options it is another one, which is still missing after a build that came to nothing.
-    try fixture.write("sdkconfig.defaults", "CONFIG_LWIP_MAX_SOCKETS=12\n")
-    try fixture.write("main/main.c", "MISTAKE")
-    await #expect(throws: BuildFailure.self) { try await builder.build(fixture.path, into: output.path) }
-    for source in ["three", "four"] {
-      try fixture.write("main/main.c", source)
-      _ = try await builder.build(fixture.path, into: output.path)
-    }
-    #expect(try targets() == ["all"] + later + ["all", "all"] + later)
-  }
-
-  /// Whether the linker script is made again for another program.
-  private func isLinkerScriptMadeAgain(
-    for source: String, after first: String = "one", _ meanwhile: (String) throws -> Void = { _ in }
-  ) async throws -> Bool {
-    let fixture = try Fixture(["main/main.c": first])
-    let builder = try builder()
-    _ = try await builder.build(fixture.path, into: output.path)
-    let folder = try #require(try folders().first) + "/build/"
-    try FileManager.default.removeItem(atPath: folder + "remade")
-    try meanwhile(folder)
-    try fixture.write("main/main.c", source)
-    _ = try await builder.build(fixture.path, into: output.path)
-    return FileManager.default.fileExists(atPath: folder + "remade")
-  }
-
-  @Test func keepsTheLinkerScriptWhereOnlyTheProgramChanged() async throws {
-    #expect(try await !isLinkerScriptMadeAgain(for: "two"))
-  }
-
-  @Test func makesTheLinkerScriptAgainWhereItNamesTheProgramsLibrary() async throws {
-    #expect(try await isLinkerScriptMadeAgain(for: "two", after: "libmain.a"))
-  }
-
-  @Test func makesTheLinkerScriptAgainWhereSomethingElseIsNewer() async throws {
-    #expect(try await isLinkerScriptMadeAgain(for: "two") { utimes($0 + "sdkconfig", nil) })
-  }
-
-  @Test func makesTheLinkerScriptAgainWhereSomethingElseIsGone() async throws {
-    #expect(try await isLinkerScriptMadeAgain(for: "two") { unlink($0 + "sdkconfig") })
-  }
-
-  /// As Ninja 1.11 prints it.
-  @Test func readsWhatNinjaMakesAFileFrom() {
-    let query = """
-      esp-idf/esp_system/ld/sections.ld:
-        input: CUSTOM_COMMAND
-          esp-idf/main/libmain.a
-          | /esp/components/riscv/linker.lf
-          || esp-idf/esp_system/memory.ld
-        outputs:
-          prog.elf
-          CMakeFiles/prog.elf
-
-      """
-    #expect(IDFBuild.inputs(in: query) == ["esp-idf/main/libmain.a", "/esp/components/riscv/linker.lf"])
-    #expect(IDFBuild.inputs(in: "ninja: error: unknown target 'x'\n").isEmpty)
-  }
-
   @Test func keepsProjectsAndChipsApart() async throws {
     let fixture = try Fixture(["a.c": "", "b.c": ""])
     for chip in [Chip.esp32c3, .esp32] {
       for name in ["a.c", "b.c"] { _ = try await builder(chip).build("\(fixture.path)/\(name)", into: output.path) }
     }
     #expect(try folders().count == 4)
-  }
-
-  @Test func leavesWhatHasNotChangedAlone() async throws {
-    let fixture = try Fixture(["a.c": "1", "b.c": "1", "c.h": ""])
-    let builder = try builder()
-    _ = try await builder.build(fixture.path, into: output.path)
-    let source = try #require(try folders().first) + "/project/source"
-    func time(_ name: String) throws -> Date? {
-      try FileManager.default.attributesOfItem(atPath: "\(source)/\(name)")[.modificationDate] as? Date
-    }
-    let before = try time("a.c")
-    try FileManager.default.removeItem(atPath: fixture.path + "/b.c")
-    _ = try await builder.build(fixture.path, into: output.path)
-    #expect(try time("a.c") == before)
-    #expect(!FileManager.default.fileExists(atPath: source + "/b.c"))
   }
 
   @Test func runsNothingOfTheSubmissionsCMake() async throws {
@@ -246,18 +120,6 @@ import Testing
     #expect(defaults.contains("CONFIG_PARTITION_TABLE_CUSTOM_FILENAME=\"partitions.csv\"\n"))
     #expect(defaults.contains("FLASHSIZE_8MB=y\n"))
     #expect(!defaults.contains("FLASHSIZE_4MB"))
-  }
-
-  @Test func explainsAPartitionTableThatCannotBe() async throws {
-    let fixture = try Fixture([
-      "main/main.c": "/* BAD_TABLE */", "CMakeLists.txt": "project(x)", "partitions.csv": "x\n",
-      "sdkconfig.defaults": "CONFIG_PARTITION_TABLE_CUSTOM=y\n",
-    ])
-    let failure = await #expect(throws: BuildFailure.self) {
-      try await builder().build(fixture.path, into: output.path)
-    }
-    #expect(failure?.message == "partitions.csv cannot be used: Error at line 1: too few columns")
-    #expect(failure?.hint?.contains("4 MB") == true)
   }
 
   /// Kconfig made a choice of it in v5.4.
@@ -332,162 +194,12 @@ import Testing
         == ipv6.map { ["CONFIG_EXAMPLE_CONNECT_IPV6=\($0)"] } ?? [])
   }
 
-  @Test func explainsMistakesWithTheStudentsPaths() async throws {
-    let failure = try await failure("MISTAKE")
-    #expect(failure.kind == .compile)
-    #expect(failure.language == .c)
-    #expect(
-      failure.diagnostics == [
-        Diagnostic(
-          file: "main/main.c", line: 3, column: 5, severity: .error,
-          message: "'x' undeclared (first use in this function)")
-      ])
-    #expect(failure.log.plain.hasPrefix("main/main.c: In function app_main:\n"))
-    #expect(failure.log.coloured.contains("\u{1b}[01m"))
-  }
-
-  @Test func explainsWhatIsNotDefined() async throws {
-    let failure = try await failure("UNDEFINED")
-    #expect(failure.kind == .link)
-    #expect(failure.message.contains("helper is called but not defined"))
-    #expect(failure.diagnostics.first?.line == 4)
-    #expect(failure.log.plain.contains("ld: main(main.c.obj): in function"))
-  }
-
-  @Test func keepsWarningsAboutTheProgramOnly() async throws {
-    let fixture = try Fixture(["a.c": "WARNING"])
-    let image = try await builder().build(fixture.path, into: output.path)
-    #expect(image.warnings.map(\.file) == ["a.c"])
-    #expect(image.warnings.map(\.line) == [2])
-    #expect(image.compiledCount == 1)
-  }
-
-  @Test func doesNotBlameTheStudentForESPIDF() async throws {
-    let fixture = try Fixture(["a.c": "BREAK_IDF"])
-    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
-    #expect(error?.message.contains("ESP-IDF is broken") == true)
-    #expect(error?.remedy != nil)
-  }
-
-  /// As CMake 3.25 prints it for a compiler that has no `cc1`.
-  @Test func findsWhyCMakeHasNoUseForACompiler() {
-    let log = """
-      -- Check for working C compiler: /opt/gcc - broken
-      CMake Error at /usr/share/cmake-3.25/Modules/CMakeTestCCompiler.cmake:70 (message):
-        The C compiler
-
-          "/opt/gcc"
-
-        is not able to compile a simple test program.
-
-        It fails with the following output:
-
-          Change Dir: /build/CMakeFiles/CMakeScratch/TryCompile-vgtwM8
-      \u{20}   
-          Run Build Command(s):/usr/bin/ninja cmTC_99fe7 && [1/2] Building C object testCCompiler.c.o
-          FAILED: CMakeFiles/cmTC_99fe7.dir/testCCompiler.c.o\u{20}
-          /opt/gcc    -o CMakeFiles/cmTC_99fe7.dir/testCCompiler.c.o -c testCCompiler.c
-          gcc: fatal error: cannot execute cc1: No such file or directory
-          ninja: build stopped: subcommand failed.
-
-        CMake will not be able to correctly generate this project.
-      Call Stack (most recent call first):
-        CMakeLists.txt:2 (project)
-
-      -- Configuring incomplete, errors occurred!
-      """
-    let reason = IDFBuild.reason(in: log)
-    #expect(reason.hasSuffix("… gcc: fatal error: cannot execute cc1: No such file or directory"))
-    #expect(reason.contains("\"/opt/gcc\" is not able to compile a simple test program."))
-    #expect(IDFBuild.reason(in: "a\nERROR: b\nc\nd\n") == "ERROR: b c d")
-    #expect(IDFBuild.reason(in: "a\nb\nc\nd\n") == "b / c / d")
-  }
-
-  @Test func doesNotBlameTheStudentForCMake() async throws {
-    let fixture = try Fixture([
-      "main/main.c": "", "CMakeLists.txt": "project(x)", "sdkconfig.defaults": "CONFIG_R=\"refuse\"\n",
-    ])
-    let error = await #expect(throws: LabError.self) { try await builder().build(fixture.path, into: output.path) }
-    #expect(error?.code == "idf.configure")
-    #expect(error?.message.contains("CMake Error: refused") == true)
-  }
-
-  @Test(arguments: [Sandbox.Isolation.bubblewrap, .none])
-  func endsTheWholeTreeOfABuildThatTakesTooLong(isolation: Sandbox.Isolation) async throws {
-    let fixture = try Fixture(["a.c": "FOREVER"])
-    let builder = try builder(timeout: .seconds(3), isolation: isolation)
-    let error = await #expect(throws: LabError.self) { try await builder.build(fixture.path, into: output.path) }
-    #expect(error?.code == "idf.timeout")
-    if isolation == .none {
-      let path = try #require(try folders().first) + "/build/sleeper"
-      let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
-      let sleeper = try #require(pid_t(text))
-      let deadline = ContinuousClock.now + .seconds(20)
-      while kill(sleeper, 0) == 0, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
-      #expect(kill(sleeper, 0) == -1)
-    }
-  }
-
-  @Test func blamesAProgramThatNeverEndsToCompile() async throws {
-    let fixture = try Fixture(["a.c": ""])
-    _ = try await builder().build(fixture.path, into: output.path)
-    try fixture.write("a.c", "FOREVER")
-    let failure = await #expect(throws: BuildFailure.self) {
-      try await builder(timeout: .seconds(3)).build(fixture.path, into: output.path)
-    }
-    #expect(failure?.kind == .timeout)
-  }
-
   @Test func waitsForAnotherRunOfTheSameProject() async throws {
     let fixture = try Fixture(["a.c": ""])
     async let first = builder().build(fixture.path, into: output.path)
     let other = try Fixture()
     _ = try await builder().build(fixture.path, into: other.path)
     _ = try await first
-    #expect(try calls().count == 1)
-  }
-
-  @Test func buildsSwiftForTheESP32C3WithACompilerOnly() async throws {
-    let fixture = try Fixture(["a.swift": "import ESP32\n"])
-    let other = await #expect(throws: LabError.self) {
-      try await builder(.esp32).build(fixture.path, into: output.path)
-    }
-    #expect(other?.code == "idf.swiftChip")
-    let error = await #expect(throws: LabError.self) {
-      var builder = try builder()
-      builder.installation.environment["PATH"] = idf.fixture.path + "/tools/bin"
-      return try await builder.build(fixture.path, into: output.path)
-    }
-    #expect(error?.code == "idf.noSwift")
-    #expect(error?.isUsage == true)
-  }
-
-  @Test(arguments: [true, false])
-  func tellsWherePanicsOfSwiftAreLookedUp(hasSymbolizer: Bool) async throws {
-    var tools = ["tools/bin/swiftc": "#!/bin/sh\n"]
-    if hasSymbolizer { tools["tools/bin/llvm-symbolizer"] = "#!/bin/sh\n" }
-    let idf = try FakeIDF(extra: tools)
-    var builder = try builder()
-    builder.installation = try IDFInstallation(environment: idf.environment)
-    let fixture = try Fixture(["a.swift": "import ESP32\n", "b.c": ""])
-    let image = try await builder.build(fixture.path + "/a.swift", into: output.path)
-    #expect(image.swiftTools == (hasSymbolizer ? idf.fixture.path + "/tools" : nil))
-    #expect(try await builder.build(fixture.path + "/b.c", into: output.path).swiftTools == nil)
-  }
-
-  @Test func tellsESPIDFOfSwiftSources() throws {
-    let fixture = try Fixture(["Main.swift": "", "BridgingHeader.h": "", "More.swift": ""])
-    let project = IDFProject(
-      submission: try Submission(at: fixture.path), folder: "/p", build: "/b", components: [], chip: .esp32c3,
-      version: IDFVersion(5, 4))
-    let files: [String: String] = try project.files().mapValues { String(decoding: $0, as: UTF8.self) }
-    let component = try #require(files["main/CMakeLists.txt"])
-    #expect(component.contains("idf_component_register_swift("))
-    #expect(component.contains("SRCS \"../source/Main.swift\" \"../source/More.swift\""))
-    // Without the first a file is called by its place relative to the build.
-    #expect(component.contains("-file-compilation-dir \"/p/source\" -file-prefix-map \"/p/source=.\""))
-    let bridge: String = try #require(files["config/bridging.h"])
-    #expect(bridge.contains("#include \"../source/BridgingHeader.h\""))
-    #expect(bridge.contains("#include \"esp32_swift_libc.h\""))
+    #expect(try noted("calls.txt").count == 1)
   }
 }
