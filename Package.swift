@@ -25,11 +25,16 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
     .target(name: "CDescriptors", cSettings: strict),
+    .target(name: "CSystemCallFilter", dependencies: ["CSeccomp"], cSettings: strict),
     .systemLibrary(name: "CEmulatorClock"),
 
     .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
     .executableTarget(name: "lab-guard", cSettings: strict),
+    // The last step before a command in the sandbox, where the host's Swift is not to be seen: it has nothing of its runtime.
+    .executableTarget(
+      name: "lab-confine", dependencies: ["CSystemCallFilter"], cSettings: strict,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
     // A shared library that is loaded into an emulator. It is called an executable so that it is built with the lab and lies beside it; of Swift's
     // runtime it has nothing.
     .executableTarget(
@@ -64,23 +69,23 @@ let package = Package(
       ]),
 
     .executableTarget(
-      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSeccomp", "CDescriptors"],
+      name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSystemCallFilter", "CDescriptors"],
       exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
-    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard", "emulator-clock"]),
+    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard", "lab-confine", "emulator-clock"]),
 
     .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
-    .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard"]),
-    .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware", "lab-guard"]),
-    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "CDescriptors", "lab-guard"]),
+    .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard", "lab-confine"]),
+    .testTarget(name: "LabFirmwareTests", dependencies: ["LabFirmware", "lab-guard", "lab-confine"]),
+    .testTarget(name: "LabEmulatorTests", dependencies: ["LabEmulator", "CDescriptors", "lab-guard", "lab-confine"]),
     .testTarget(name: "LabNetworkTests", dependencies: ["LabNetwork", "lab-network"]),
-    .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard"]),
+    .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard", "lab-confine"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
-    .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard"]),
+    .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard", "lab-confine"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
-    .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard"]),
+    .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard", "lab-confine"]),
     .testTarget(
-      name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard"],
+      name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard", "lab-confine"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

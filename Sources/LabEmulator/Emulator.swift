@@ -139,7 +139,8 @@ public final class Emulator: Sendable {
       return switch termination {
       case .signalled(let signal): .killed(signal: signal, message: message)
       case .exited(let status): .ended(status: status, message: message)
-      case .timedOut: .ended(status: -1, message: message)
+      case .timedOut, .notStarted: .ended(status: -1, message: message)
+      case .outOfMemory, .lost: .killed(signal: SIGKILL, message: message)
       }
     }
   }

@@ -9,7 +9,7 @@ public final class UnixListener: Sendable {
   private let path: String
 
   /// Listens.
-  /// - Parameter path: where; at most 107 bytes. Nothing may be there yet.
+  /// - Parameter path: where, in a folder that only this user and sandboxes enter; at most 107 bytes. Nothing may be there yet.
   public init(path: String) throws {
     var address = sockaddr_un()
     let room = MemoryLayout.size(ofValue: address.sun_path)
@@ -26,7 +26,8 @@ public final class UnixListener: Sendable {
         bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    guard status == 0, listen(descriptor, 1) == 0 else {
+    // The folder decides who comes near it; in it, what runs in a sandbox may be another user.
+    guard status == 0, chmod(path, 0o666) == 0, listen(descriptor, 1) == 0 else {
       let error = LabError(systemCall: "bind")
       close(descriptor)
       throw error

@@ -3,16 +3,22 @@ import Foundation
 import LabModel
 import Synchronization
 
-/// The lab's end of the socket on which a guard takes orders and sees that the lab lives.
+/// The lab's end of the socket on which a guard takes orders, sees that the lab lives, and says in the end what came of its command.
 final class GuardControl: Sendable {
-  private let descriptor: Mutex<Int32?>
+  private struct State {
+    var descriptor: Int32
+    /// The guard has been ordered to kill everything.
+    var isKilling = false
+  }
+
+  private let state: Mutex<State>
 
   private init(descriptor: Int32) {
-    self.descriptor = Mutex(descriptor)
+    state = Mutex(State(descriptor: descriptor))
   }
 
   deinit {
-    close()
+    state.withLock { _ = Foundation.close($0.descriptor) }
   }
 
   /// Makes a connected pair.
@@ -27,18 +33,27 @@ final class GuardControl: Sendable {
 
   /// Orders the guard to ask the command to end.
   func sendTerminate() {
-    descriptor.withLock { descriptor in
-      guard let descriptor else { return }
+    state.withLock { state in
       // A guard that is gone has nothing to end: the error is of no interest, and no SIGPIPE may come of it.
-      _ = send(descriptor, "t", 1, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      _ = send(state.descriptor, "t", 1, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
   }
 
-  /// Orders the guard to kill everything.
-  func close() {
-    descriptor.withLock { descriptor in
-      if let open = descriptor { Foundation.close(open) }
-      descriptor = nil
+  /// Orders the guard to kill everything. It takes the end of the stream for that order, as it would the lab's death.
+  func kill() {
+    state.withLock { state in
+      state.isKilling = true
+      shutdown(state.descriptor, Int32(SHUT_WR))
+    }
+  }
+
+  /// How the command ended. The guard itself has to have ended: what it has said is there by then.
+  var termination: Termination {
+    state.withLock { state in
+      var line = [UInt8](repeating: 0, count: 64)
+      let count = recv(state.descriptor, &line, line.count, Int32(MSG_DONTWAIT))
+      let report = Termination(report: String(decoding: line.prefix(max(count, 0)), as: UTF8.self))
+      return report == .lost && state.isKilling ? .signalled(SIGKILL) : report
     }
   }
 }

@@ -33,6 +33,11 @@ public final class PrivateDirectory: Sendable {
 
   private static let prefix = "esp32-lab."
 
+  /// Whether a path is that of such a folder.
+  static func isOne(_ path: String) -> Bool {
+    path.split(separator: "/").last.map { $0.hasPrefix(prefix) } ?? false
+  }
+
   /// `TMPDIR`, unless a socket's path would become too long in it.
   private static var parent: String {
     let wish = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"

@@ -12,12 +12,14 @@ public enum Unavailability: Hashable, Sendable {
   /// bubblewrap failed in another way.
   case failed(message: String)
 
-  /// - Parameter bubblewrapMessage: what bubblewrap printed; at least one line, as it was printed.
-  init(bubblewrapMessage: String) {
-    let line = bubblewrapMessage.prefix { !$0.isNewline }.filter { $0 >= " " }
+  /// - Parameter bubblewrapMessage: what was printed while the sandbox was set up, as it was printed.
+  init(bubblewrapMessage: [UInt8]) {
+    let text = String(decoding: bubblewrapMessage.prefix(512), as: UTF8.self)
+    let line = text.isEmpty ? "it says no more" : text.prefix { !$0.isNewline }.filter { $0 >= " " }
     let message = String(line.hasPrefix("bwrap: ") ? line.dropFirst(7) : line[...])
     let forbidden = [
       "No permissions to create", "Creating new namespace failed", "setting up uid map", "loopback: Failed",
+      "user namespace",
     ]
     if forbidden.contains(where: message.contains) {
       self = .namespacesForbidden(message: message)

@@ -7,19 +7,28 @@ extension Sandbox {
   /// - Returns: the arguments, the guard's own path first.
   public func commandLine(for command: SandboxedCommand) -> [String] {
     var line = [guardPath]
-    if isolation == .bubblewrap { line += ["--wrappers", "2"] }
+    if isolation == .bubblewrap { line += ["--wrappers", "2", "--sandboxed"] }
     if let bytes = command.limits.memory { line += ["--memory", String(bytes)] }
+    if isolation == .bubblewrap, let user = SandboxUser.current { line += ["--user", String(user.id)] }
     line += guardLimits(command.limits) + ["--"]
-    if isolation == .bubblewrap {
-      line += bubblewrapArguments(command) + ["--"]
-      // Set inside: there the kernel counts the sandbox's processes, outside it would count all of the user's.
-      if let count = command.limits.processes, Self.countsProcessesByNamespace {
-        line += [Self.prlimit, "--nproc=\(count)", "--"]
-      }
+    switch isolation {
+    case .bubblewrap: line += bubblewrapArguments(command) + ["--"] + confinement(command)
+    // Only in the command: the guard itself does without.
+    case .none: line += command.preload.map { [Self.env, "LD_PRELOAD=\($0)"] } ?? []
     }
-    // Only in the command: the sandbox itself does without.
-    if let library = command.preload { line += [Self.env, "LD_PRELOAD=\(library)"] }
     return line + [command.executable] + command.arguments
+  }
+
+  /// What the command goes through inside of the sandbox. The number of processes is limited there: the kernel counts those of the sandbox, and
+  /// outside it would count all of the user's.
+  private func confinement(_ command: SandboxedCommand) -> [String] {
+    var arguments = [confinePath]
+    if let user = SandboxUser.current { arguments += ["--user", String(user.id)] }
+    if let count = command.limits.processes, Self.countsProcessesByNamespace {
+      arguments += ["--processes", String(count)]
+    }
+    if let library = command.preload { arguments += ["--preload", library] }
+    return arguments + ["--directory", command.workingDirectory, "--"]
   }
 
   private func guardLimits(_ limits: ResourceLimits) -> [String] {
@@ -31,31 +40,53 @@ extension Sandbox {
   }
 
   private func bubblewrapArguments(_ command: SandboxedCommand) -> [String] {
-    var arguments = [bubblewrapPath] + Self.namespaces
+    var arguments = [bubblewrapPath] + Self.namespaces + (SandboxUser.current == nil ? Self.ownUser : Self.givenUsers)
     if command.network == .none { arguments.append("--unshare-net") }
-    arguments += ["--hostname", "lab"] + Self.system
+    arguments += ["--hostname", "lab"] + Self.system + (command.seesProcesses ? ["--proc", "/proc"] : [])
     arguments += [
-      "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp",
+      "--perms", "1777", "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--dir", "/var", "--symlink", "/tmp", "/var/tmp",
     ]
-    var binds = command.binds
+    var binds = command.binds + [.readOnly(confinePath)]
     if let library = command.preload { binds.append(.readOnly(library)) }
     // What lies in a folder that is shown anyway may be a link, and nothing can be put over a link.
     let isShown = binds.contains { command.executable.hasPrefix($0.path + "/") }
     if !isShown, !Self.isSystemPath(command.executable) { binds.append(.readOnly(command.executable)) }
+    // bubblewrap would make the folders above a bind for their maker alone.
+    for folder in Self.foldersAbove(binds) { arguments += ["--dir", folder] }
     // A folder comes before what lies in it, or it would cover that.
     for bind in binds.sorted(by: { $0.path.utf8.count < $1.path.utf8.count }) {
       arguments += [bind.isWritable ? "--bind" : "--ro-bind", bind.path, bind.path]
     }
     // Last, since mount points are made on the way: no room is left to write in but /tmp and the writable binds.
-    return arguments + ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", command.workingDirectory]
+    return arguments + (command.seesProcesses ? ["--remount-ro", "/proc"] : [])
+      + ["--remount-ro", "/dev", "--remount-ro", "/"]
+  }
+
+  /// All folders in which binds lie, from the root down.
+  private static func foldersAbove(_ binds: [SandboxedCommand.Bind]) -> [String] {
+    var folders: Set<String> = []
+    for bind in binds {
+      var path = bind.path[...]
+      while let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        path = path[..<slash]
+        if !isSystemPath(path + "/") { folders.insert(String(path)) }
+      }
+    }
+    return folders.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
   }
 
   private static let namespaces = [
-    "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-    "--cap-drop", "ALL", "--die-with-parent", "--new-session",
+    "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--cap-drop", "ALL", "--die-with-parent",
+    "--new-session", "--json-status-fd", "3",
   ]
 
-  /// The system as a program needs it: `/usr`, the links into it, the dynamic linker's cache, `/proc`, a bare `/dev`.
+  /// A namespace in which the lab's user is the only one there is.
+  private static let ownUser = ["--unshare-user", "--disable-userns"]
+
+  /// The guard has made the namespace of users. `lab-confine` gives these capabilities up along with being root.
+  private static let givenUsers = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+
+  /// The system as a program needs it: `/usr`, the links into it, the dynamic linker's cache, a bare `/dev`.
   private static let system: [String] = {
     var arguments = ["--ro-bind", "/usr", "/usr"]
     for name in ["bin", "sbin", "lib", "lib32", "lib64", "libx32"] {
@@ -65,21 +96,20 @@ extension Sandbox {
         arguments += ["--ro-bind", "/" + name, "/" + name]
       }
     }
+    arguments += ["--dir", "/etc"]
     for path in ["/etc/ld.so.cache", "/etc/alternatives"] { arguments += ["--ro-bind-try", path, path] }
-    return arguments + ["--proc", "/proc", "--dev", "/dev"]
+    return arguments + ["--dev", "/dev"]
   }()
 
   private static let env = "/usr/bin/env"
-  private static let prlimit = "/usr/bin/prlimit"
 
-  /// Whether the kernel counts processes by user namespace (Linux 5.14), and there is a tool to set the limit.
+  /// Whether the kernel counts processes by user namespace (Linux 5.14).
   private static let countsProcessesByNamespace: Bool = {
     let version = ProcessInfo.processInfo.operatingSystemVersion
     return (version.majorVersion, version.minorVersion) >= (5, 14)
-      && FileManager.default.isExecutableFile(atPath: prlimit)
   }()
 
-  private static func isSystemPath(_ path: String) -> Bool {
+  private static func isSystemPath(_ path: some StringProtocol) -> Bool {
     ["/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/"].contains { path.hasPrefix($0) }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import LabModel
 
 /// Runs commands where they can do no harm and outlive nothing.
@@ -19,6 +20,8 @@ public struct Sandbox: Hashable, Sendable {
   public var isolation: Isolation
   /// The absolute path of `lab-guard`.
   public var guardPath: String
+  /// The absolute path of `lab-confine`; not used with ``Isolation/none``.
+  public var confinePath: String
   /// The absolute path of bubblewrap; not used with ``Isolation/none``.
   public var bubblewrapPath: String
 
@@ -28,6 +31,7 @@ public struct Sandbox: Hashable, Sendable {
   public init(isolation: Isolation = .bubblewrap) throws {
     self.isolation = isolation
     guardPath = try HelperExecutable.path(named: "lab-guard")
+    confinePath = try HelperExecutable.path(named: "lab-confine")
     switch isolation {
     case .none:
       bubblewrapPath = ""
@@ -72,7 +76,7 @@ public struct Sandbox: Hashable, Sendable {
     let result = CommandResult(
       termination: isTimedOut ? .timedOut : termination, output: process.standardOutput, errors: process.standardError,
       duration: clock.now - begin)
-    if let unavailability = setUpFailure(in: result) { throw unavailability.labError }
+    if result.termination == .notStarted { throw Unavailability(bubblewrapMessage: result.errors).labError }
     return result
   }
 
@@ -80,22 +84,24 @@ public struct Sandbox: Hashable, Sendable {
   /// - Parameters:
   ///   - command: what to run.
   ///   - outputLimit: how many bytes of each output stream are kept; the middle of a longer one is left out.
-  /// - Returns: the running command. It ends when that value goes away.
+  /// - Returns: the running command. It ends when that value goes away. Where the lab runs as root, what the command may write to belongs to another
+  ///   user from now on; see ``returnToLab(_:)``.
   /// - Throws: `LabError` if it could not be started.
   public func start(_ command: SandboxedCommand, outputLimit: Int = 64 << 10) async throws -> SandboxedProcess {
-    try await SandboxedProcess(
+    if isolation == .bubblewrap, let user = SandboxUser.current {
+      for bind in command.binds where bind.isWritable || PrivateDirectory.isOne(bind.path) { try user.take(bind.path) }
+    }
+    return try await SandboxedProcess(
       commandLine: commandLine(for: command), environment: command.environment,
       workingDirectory: isolation == .none ? command.workingDirectory : "/", outputLimit: outputLimit)
   }
+}
 
-  /// Tells a sandbox that could not be set up from a command that failed.
-  func setUpFailure(in result: CommandResult) -> Unavailability? {
-    // A compiler begins its message with the name of a student's file, but quotes the source in the next line.
-    let lines = result.errors.split(separator: UInt8(ascii: "\n"))
-    guard isolation == .bubblewrap, result.termination == .exited(1), result.output.isEmpty, !lines.isEmpty,
-      lines.allSatisfy({ $0.starts(with: "bwrap: ".utf8) })
-    else { return nil }
-    return Unavailability(bubblewrapMessage: String(decoding: result.errors.prefix(512), as: UTF8.self))
+extension Sandbox {
+  /// Makes a file that a command was allowed to write to the lab's own again, when the command has ended.
+  /// - Parameter path: its absolute path; a link is not followed.
+  public static func returnToLab(_ path: String) {
+    if SandboxUser.current != nil { _ = lchown(path, geteuid(), getegid()) }
   }
 }
 
@@ -112,14 +118,4 @@ public struct CommandResult: Sendable {
 
   /// Whether it exited with status 0.
   public var isSuccess: Bool { termination == .exited(0) }
-}
-
-/// How a process ended.
-public enum Termination: Hashable, Sendable {
-  /// By itself, with this status.
-  case exited(Int32)
-  /// By this signal.
-  case signalled(Int32)
-  /// It was killed since its time was up.
-  case timedOut
 }

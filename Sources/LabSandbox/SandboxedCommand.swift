@@ -36,6 +36,8 @@ public struct SandboxedCommand: Hashable, Sendable {
   public var binds: [Bind]
   /// The absolute path of a library that is loaded into it before its own (`LD_PRELOAD` of ld.so(8)); it is bound in.
   public var preload: String?
+  /// Whether it has a `/proc`, which shows the processes of its sandbox, and cannot be written to. Without one there is nothing there to read from.
+  public var seesProcesses: Bool
   /// What of the network it has.
   public var network: Network
   /// What it may use up.
@@ -43,17 +45,18 @@ public struct SandboxedCommand: Hashable, Sendable {
   /// The absolute path of the folder it starts in.
   public var workingDirectory: String
 
-  /// - Parameters: as the properties of the same names. Without an environment the command gets a `PATH`, the C locale and
-  ///   `/tmp` for temporary files.
+  /// Creates a command. Without an environment it gets a `PATH`, the C locale and `/tmp` for temporary files.
   public init(
     _ executable: String, _ arguments: [String] = [],
     environment: [String: String] = SandboxedCommand.minimalEnvironment,
-    binds: [Bind] = [], network: Network = .none, limits: ResourceLimits = .standard, workingDirectory: String = "/tmp"
+    binds: [Bind] = [], seesProcesses: Bool = true, network: Network = .none, limits: ResourceLimits = .standard,
+    workingDirectory: String = "/tmp"
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.binds = binds
+    self.seesProcesses = seesProcesses
     self.network = network
     self.limits = limits
     self.workingDirectory = workingDirectory
@@ -68,13 +71,13 @@ public struct ResourceLimits: Hashable, Sendable {
   /// Bytes of address space a process (`RLIMIT_AS`).
   public var addressSpace: UInt64?
   /// Bytes that all its processes together have in memory for themselves. They are added up every fifth of a second: what has more is
-  /// killed, and standard error ends in a line that says so.
+  /// killed, ends as ``Termination/outOfMemory``, and standard error ends in a line that says so.
   public var memory: UInt64?
-  /// Seconds of processor time a process (`RLIMIT_CPU`).
+  /// Seconds of processor time a process (`RLIMIT_CPU`). SIGXCPU ends one that uses up more.
   public var cpuSeconds: UInt64?
   /// Bytes in a file that it writes (`RLIMIT_FSIZE`).
   public var fileSize: UInt64?
-  /// Processes and threads at a time, in a sandbox only (`RLIMIT_NPROC`, which the kernel does not apply to root).
+  /// Processes and threads at a time, in a sandbox only (`RLIMIT_NPROC`).
   public var processes: UInt64?
   /// Bytes in the sandbox's private `/tmp`.
   public var temporaryStorage: UInt64

@@ -32,7 +32,7 @@ public final class SandboxedProcess: Sendable {
     let ended = ended
     Task.detached {
       do {
-        let outcome = try await Subprocess.run(
+        _ = try await Subprocess.run(
           configuration,
           input: .fileDescriptor(.init(rawValue: guardEnd), closeAfterSpawningProcess: true),
           output: .fileDescriptor(.init(rawValue: outputEnd), closeAfterSpawningProcess: true),
@@ -43,12 +43,12 @@ public final class SandboxedProcess: Sendable {
         // The guard has ended, so all that could write has: what is left in the pipes is all there is.
         await output.finish()
         await errors.finish()
-        ended.resolve(.success(Termination(outcome.terminationStatus)))
+        ended.resolve(.success(control.termination))
       } catch {
         started.resolve(
           .failure(
             LabError(code: "process.start", message: "cannot start \(commandLine[0]): \(error)", remedy: nil)))
-        ended.resolve(.success(.exited(125)))
+        ended.resolve(.success(.lost))
       }
     }
     self.control = control
@@ -58,12 +58,12 @@ public final class SandboxedProcess: Sendable {
   }
 
   deinit {
-    control.close()
+    control.kill()
   }
 
   /// How it ended; waits until it has, and every process that it started with it.
   public var termination: Termination {
-    get async { (try? await ended.value) ?? .exited(125) }
+    get async { (try? await ended.value) ?? .lost }
   }
 
   /// Whether it has ended, and every process that it started with it.
@@ -88,7 +88,7 @@ public final class SandboxedProcess: Sendable {
 
   /// Kills the command and everything that it started, and returns at once.
   public func kill() {
-    control.close()
+    control.kill()
   }
 
   /// Asks the command to end, and kills it with everything that it started if it does not.
@@ -105,16 +105,5 @@ public final class SandboxedProcess: Sendable {
     let result = await termination
     deadline.cancel()
     return result
-  }
-}
-
-extension Termination {
-  /// The guard and bubblewrap pass a signal on as 128 plus its number.
-  init(_ status: TerminationStatus) {
-    switch status {
-    case .exited(let code) where code > 128 && code <= 128 + 64: self = .signalled(code - 128)
-    case .exited(let code): self = .exited(code)
-    case .signaled(let signal): self = .signalled(signal)
-    }
   }
 }

@@ -14,10 +14,12 @@ final class NetworkSession: Sendable {
 
   private let process: SandboxedProcess
   private let control: SocketStream
+  private let capture: String
 
-  private init(process: SandboxedProcess, control: SocketStream, sockets: SocketSource) {
+  private init(process: SandboxedProcess, control: SocketStream, sockets: SocketSource, capture: String) {
     self.process = process
     self.control = control
+    self.capture = capture
     self.sockets = sockets
     reports = AsyncStream { continuation in
       let reader = Task {
@@ -73,7 +75,7 @@ final class NetworkSession: Sendable {
       throw LabError(
         code: "network.start", message: "the network process did not start: \(process.standardErrorTail(400))")
     }
-    return NetworkSession(process: process, control: control, sockets: source)
+    return NetworkSession(process: process, control: control, sockets: source, capture: capture.path)
   }
 
   /// Sends a command.
@@ -98,5 +100,6 @@ final class NetworkSession: Sendable {
     _ = await process.termination
     deadline.cancel()
     control.close()
+    Sandbox.returnToLab(capture)
   }
 }

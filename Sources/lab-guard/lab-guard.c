@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// lab-guard [--wrappers N] [--memory BYTES] [--LIMIT N]... -- COMMAND [ARGUMENT]...
+// lab-guard [--wrappers N] [--memory BYTES] [--sandboxed] [--user N] [--LIMIT N]... -- COMMAND [ARGUMENT]...
 //
 // Runs one command and sees to it that nothing of it outlives the lab.
 //
@@ -10,12 +10,26 @@
 // for one yet. As a child subreaper the guard inherits what a dying process leaves behind, and it exits only when the last
 // descendant is gone, with the command's own status (128 + N for signal N).
 //
+// Before it exits it says on the socket how the command ended, in a line that nothing but the guard can write:
+//
+//     exited N      by itself, with this status
+//     signalled N   by this signal
+//     memory        killed by the guard: it had more memory than --memory allows
+//     unstarted     never begun: the sandbox could not be set up
+//     lost          nobody knows: the sandbox or the guard was ended from outside
+//
+// A guard that says nothing was killed itself.
+//
 // --memory bounds what all descendants have in memory for themselves. The kernel's own limits (setrlimit) hold for one process
 // each, and control groups, which count together, are not for every user to make. So it is looked at every fifth of a second: that
 // ends what grows, and is no wall against what takes it all at once.
+//
+// --sandboxed says that COMMAND is bubblewrap, which then gets a pipe as descriptor 3 for its --json-status-fd: there it says how the command in
+// the sandbox ended. Of its own exit status one cannot tell whether it is the command's.
+//
+// --user, for root, runs COMMAND as root of a user namespace that has this user beside root. Without it a sandbox that root makes runs its
+// command as root, too, and root's files in /proc/sys are root's to write, whatever capabilities are dropped.
 #define _GNU_SOURCE
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -27,8 +41,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "processes.h"
+#include "user_namespace.h"
 
 // The guard's own failures, as timeout(1) and env(1) report theirs.
 enum { EXIT_GUARD = 125, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
@@ -36,111 +55,25 @@ enum { EXIT_GUARD = 125, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
 // How often the memory of all descendants is added up, in milliseconds.
 enum { MEMORY_INTERVAL = 200 };
 
-// One line of the process table.
+// The descriptor that a sandbox finds its pipe at.
+enum { STATUS_DESCRIPTOR = 3 };
+
+// Seconds between SIGXCPU, which says that a process has used up its processor time, and SIGKILL, which says nothing.
+enum { PROCESSOR_GRACE = 5 };
+
+// What is asked of the guard.
 typedef struct {
-    pid_t pid;
-    pid_t parent;
-    int depth; // below the guard: 1 is the command; 0 is not a descendant
-} process_t;
+    int wrappers;              // levels of wrapper processes (a sandbox's own) that a polite SIGTERM has to pass by
+    unsigned long long memory; // 0 is no limit
+    bool sandboxed;
+    unsigned long user; // 0 is the caller's
+    char **limits, **limits_end;
+    char **command;
+} options_t;
 
 static _Noreturn void fail(const char *what) {
     fprintf(stderr, "lab-guard: %s: %s\n", what, strerror(errno));
     exit(EXIT_GUARD);
-}
-
-// The parent of a process, or 0 if it is gone. The name in /proc/N/stat may hold any byte, so the last ')' ends it.
-static pid_t parent_of(pid_t pid) {
-    char path[32], text[512];
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return 0;
-    ssize_t length = read(descriptor, text, sizeof text - 1);
-    close(descriptor);
-    if (length <= 0) return 0;
-    text[length] = 0;
-    const char *end = strrchr(text, ')');
-    int parent = 0;
-    if (!end || sscanf(end + 1, " %*c %d", &parent) != 1) return 0;
-    return parent;
-}
-
-// Lists the guard's descendants. Returns how many; the caller frees *list.
-static size_t descendants(process_t **list) {
-    size_t count = 0, room = 256;
-    process_t *table = malloc(room * sizeof *table);
-    DIR *directory = opendir("/proc");
-    if (!table || !directory) fail("cannot list processes");
-    for (struct dirent *entry; (entry = readdir(directory));) {
-        if (!isdigit((unsigned char)entry->d_name[0])) continue;
-        if (count == room) {
-            table = realloc(table, (room *= 2) * sizeof *table);
-            if (!table) fail("cannot list processes");
-        }
-        pid_t pid = (pid_t)atoi(entry->d_name);
-        table[count++] = (process_t){.pid = pid, .parent = parent_of(pid), .depth = 0};
-    }
-    closedir(directory);
-
-    pid_t self = getpid();
-    for (bool grown = true; grown;) {
-        grown = false;
-        for (size_t i = 0; i < count; i++) {
-            if (table[i].depth) continue;
-            int above = table[i].parent == self ? 0 : -1;
-            for (size_t j = 0; above < 0 && j < count; j++)
-                if (table[j].pid == table[i].parent && table[j].depth) above = table[j].depth;
-            if (above < 0) continue;
-            table[i].depth = above + 1;
-            grown = true;
-        }
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (table[i].depth) table[kept++] = table[i];
-    *list = table;
-    return kept;
-}
-
-// Signals every descendant that is more than `skipped` levels down.
-static void signal_descendants(int number, int skipped) {
-    process_t *list;
-    size_t count = descendants(&list);
-    for (size_t i = 0; i < count; i++)
-        if (list[i].depth > skipped) kill(list[i].pid, number);
-    free(list);
-}
-
-// The bytes that a process has in memory for itself: resident, without the pages of files and what it shares (proc(5), statm).
-static unsigned long long own_memory(pid_t pid) {
-    char path[32];
-    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
-    FILE *file = fopen(path, "re");
-    if (!file) return 0;
-    unsigned long long resident = 0, shared = 0;
-    int found = fscanf(file, "%*u %llu %llu", &resident, &shared);
-    fclose(file);
-    if (found != 2 || shared > resident) return 0;
-    return (resident - shared) * (unsigned long long)sysconf(_SC_PAGESIZE);
-}
-
-// The same for all descendants of a process: each thread's children are in a file of their own (proc(5), children), so that nobody
-// else's processes need be looked at.
-static unsigned long long memory_below(pid_t pid) {
-    char path[64];
-    unsigned long long sum = 0;
-    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
-    DIR *threads = opendir(path);
-    if (!threads) return 0;
-    for (struct dirent *thread; (thread = readdir(threads));) {
-        if (!isdigit((unsigned char)thread->d_name[0])) continue;
-        snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, atoi(thread->d_name));
-        FILE *children = fopen(path, "re");
-        if (!children) continue;
-        for (int child; fscanf(children, "%d", &child) == 1;) sum += own_memory(child) + memory_below(child);
-        fclose(children);
-    }
-    closedir(threads);
-    return sum;
 }
 
 // Reaps what has ended. Returns false once there is no child left; notes the command's status.
@@ -184,8 +117,9 @@ static void limit(const char *name, const char *value) {
         struct rlimit now;
         if (getrlimit(known[i].resource, &now)) fail(name);
         // The hard limit may only be lowered.
-        if (number < now.rlim_max) now.rlim_max = number;
-        now.rlim_cur = now.rlim_max;
+        unsigned long long hard = known[i].resource == RLIMIT_CPU ? number + PROCESSOR_GRACE : number;
+        if (hard < now.rlim_max) now.rlim_max = hard;
+        now.rlim_cur = number < now.rlim_max ? number : now.rlim_max;
         if (setrlimit(known[i].resource, &now)) fail(name);
         return;
     }
@@ -193,7 +127,7 @@ static void limit(const char *name, const char *value) {
     fail(name);
 }
 
-static _Noreturn void become(char **command, char **limits, char **limits_end, pid_t guard) {
+static _Noreturn void become(const options_t *options, pid_t guard, const handshake_t *handshake, int status) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -203,30 +137,84 @@ static _Noreturn void become(char **command, char **limits, char **limits_end, p
     int null = open("/dev/null", O_RDONLY);
     if (null < 0 || dup2(null, STDIN_FILENO) < 0) fail("/dev/null");
     if (null != STDIN_FILENO) close(null);
-    for (; limits < limits_end; limits += 2) limit(limits[0], limits[1]);
-    execv(command[0], command);
+    // What a tool leaves is for the lab to read, whoever the tool ran as.
+    umask(022);
+    if (options->user && enter_user_namespace(handshake)) fail("cannot make a user namespace");
+    // A change of credentials may undo it (prctl(2)).
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != guard) _exit(EXIT_GUARD);
+    if (options->sandboxed && status == STATUS_DESCRIPTOR) fcntl(status, F_SETFD, 0);
+    else if (options->sandboxed && dup2(status, STATUS_DESCRIPTOR) < 0) fail("dup2");
+    for (char **next = options->limits; next < options->limits_end; next += 2) limit(next[0], next[1]);
+    execv(options->command[0], options->command);
     int error = errno;
-    fprintf(stderr, "lab-guard: cannot run %s: %s\n", command[0], strerror(error));
+    fprintf(stderr, "lab-guard: cannot run %s: %s\n", options->command[0], strerror(error));
     _exit(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE);
 }
 
-int main(int count, char **arguments) {
-    // Levels of wrapper processes (a sandbox's own) that a polite SIGTERM has to pass by.
-    int wrappers = 0;
-    unsigned long long memory = 0; // 0 is no limit
+static bool parse(int count, char **arguments, options_t *options) {
     char **next = arguments + 1, **end = arguments + count;
-    if (end - next >= 2 && !strcmp(next[0], "--wrappers")) {
-        wrappers = (int)number_in(next[1], next[0]);
-        next += 2;
+    for (; next < end; next++) {
+        bool has_value = next + 1 < end;
+        if (!strcmp(*next, "--sandboxed")) options->sandboxed = true;
+        else if (has_value && !strcmp(*next, "--wrappers")) options->wrappers = (int)number_in(next[1], next[0]), next++;
+        else if (has_value && !strcmp(*next, "--memory")) options->memory = number_in(next[1], next[0]), next++;
+        else if (has_value && !strcmp(*next, "--user")) options->user = (unsigned long)number_in(next[1], next[0]), next++;
+        else break;
     }
-    if (end - next >= 2 && !strcmp(next[0], "--memory")) {
-        memory = number_in(next[1], next[0]);
-        next += 2;
-    }
-    char **limits = next;
+    options->limits = next;
     while (next < end && strcmp(*next, "--")) next++;
-    if (next + 1 >= end || (next - limits) % 2) {
-        fputs("usage: lab-guard [--wrappers N] [--memory BYTES] [--LIMIT N]... -- COMMAND [ARGUMENT]...\n", stderr);
+    options->limits_end = next;
+    options->command = next + 1;
+    return next + 1 < end && (next - options->limits) % 2 == 0;
+}
+
+// The status of the command in the sandbox, as bubblewrap has written it: `{ "exit-code": N }`. Returns -1 if there is none.
+static int sandboxed_status(int descriptor) {
+    char text[1024];
+    size_t length = 0;
+    for (ssize_t count; length < sizeof text - 1;) {
+        count = read(descriptor, text + length, sizeof text - 1 - length);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) break;
+        length += (size_t)count;
+    }
+    text[length] = 0;
+    const char *found = strstr(text, "\"exit-code\":");
+    int status;
+    return found && sscanf(found + strlen("\"exit-code\":"), " %d", &status) == 1 ? status : -1;
+}
+
+// Says how the command ended to the lab, if it still listens. Returns the guard's own exit status.
+static int report(const options_t *options, int status, bool excessive, bool interrupted, int pipe) {
+    char line[32];
+    int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (excessive) {
+        snprintf(line, sizeof line, "memory\n");
+        code = 128 + SIGKILL;
+    } else if (interrupted || (options->sandboxed && WIFSIGNALED(status))) {
+        snprintf(line, sizeof line, "lost\n");
+    } else if (options->sandboxed) {
+        // bubblewrap passes a signal on as 128 plus its number.
+        int inner = sandboxed_status(pipe);
+        if (inner < 0) snprintf(line, sizeof line, "unstarted\n");
+        else if (inner > 128 && inner <= 128 + 64) snprintf(line, sizeof line, "signalled %d\n", inner - 128);
+        else snprintf(line, sizeof line, "exited %d\n", inner);
+    } else if (WIFSIGNALED(status)) {
+        snprintf(line, sizeof line, "signalled %d\n", WTERMSIG(status));
+    } else {
+        snprintf(line, sizeof line, "exited %d\n", WEXITSTATUS(status));
+    }
+    // A lab that is gone, or has closed its end to have the command killed, does not read it.
+    send(STDIN_FILENO, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT);
+    return code;
+}
+
+int main(int count, char **arguments) {
+    options_t options = {0};
+    if (!parse(count, arguments, &options)) {
+        fputs("usage: lab-guard [--wrappers N] [--memory BYTES] [--sandboxed] [--user N] [--LIMIT N]... -- COMMAND [ARGUMENT]...\n",
+              stderr);
         return EXIT_GUARD;
     }
 
@@ -240,14 +228,22 @@ int main(int count, char **arguments) {
     int signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0) fail("signalfd");
     if (prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("prctl");
+    int status_pipe[2] = {-1, -1};
+    if (options.sandboxed && pipe2(status_pipe, O_CLOEXEC)) fail("pipe2");
+    handshake_t handshake = {-1, -1};
+    if (options.user && make_handshake(&handshake)) fail("socketpair");
 
     pid_t guard = getpid();
     pid_t command = fork();
     if (command < 0) fail("fork");
-    if (command == 0) become(next + 1, limits, next, guard);
+    if (command == 0) become(&options, guard, &handshake, status_pipe[1]);
+    if (options.sandboxed) close(status_pipe[1]);
+    // Should that fail, the child says so and ends.
+    if (options.user && map_users(&handshake, command, options.user))
+        fprintf(stderr, "lab-guard: cannot give a user namespace its users: %s\n", strerror(errno));
 
     int status = 0;
-    bool ended = false, killing = false, excessive = false;
+    bool ended = false, killing = false, excessive = false, interrupted = false;
     while (reap(command, &status, &ended)) {
         if (ended || killing) {
             // A descendant may be starting another one at this moment, hence again and again until there is none.
@@ -256,24 +252,23 @@ int main(int count, char **arguments) {
             continue;
         }
         struct pollfd watch[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
-        int events = poll(watch, 2, memory ? MEMORY_INTERVAL : -1);
-        if (memory && memory_below(guard) > memory) {
-            fprintf(stderr, "lab-guard: killed: it had more than %llu bytes in memory\n", memory);
+        int events = poll(watch, 2, options.memory ? MEMORY_INTERVAL : -1);
+        if (options.memory && memory_below(guard) > options.memory) {
+            fprintf(stderr, "lab-guard: killed: it had more than %llu bytes in memory\n", options.memory);
             killing = excessive = true;
         }
         if (events < 0) continue;
         if (watch[1].revents) {
             struct signalfd_siginfo seen;
             while (read(signals, &seen, sizeof seen) == sizeof seen)
-                if (seen.ssi_signo != SIGCHLD) killing = true;
+                if (seen.ssi_signo != SIGCHLD) killing = interrupted = true;
         }
         if (watch[0].revents) {
             char order;
             ssize_t length = read(STDIN_FILENO, &order, 1);
-            if (length == 1 && order == 't') signal_descendants(SIGTERM, wrappers);
-            else if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) killing = true;
+            if (length == 1 && order == 't') signal_descendants(SIGTERM, options.wrappers);
+            else if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) killing = interrupted = true;
         }
     }
-    if (excessive) return 128 + SIGKILL;
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    return report(&options, status, excessive, interrupted, status_pipe[0]);
 }

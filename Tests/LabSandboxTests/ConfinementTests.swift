@@ -27,11 +27,13 @@ import Testing
   }
 
   @Test func seesBindsAsTheyAreDeclared() async throws {
-    let folder = try PrivateDirectory()
-    try Data("a".utf8).write(to: URL(fileURLWithPath: folder.path + "/file"))
-    let script = "cat \(folder.path)/file; (echo > \(folder.path)/new) 2>/dev/null && echo written; true"
-    #expect(try await sh(script, binds: [.readOnly(folder.path)]) == "a")
-    #expect(try await sh(script, binds: [.readWrite(folder.path)]) == "awritten\n")
+    let place = try PrivateDirectory()
+    let folder = place.path + "/folder"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try Data("a".utf8).write(to: URL(fileURLWithPath: folder + "/file"))
+    let script = "cat \(folder)/file; (echo > \(folder)/new) 2>/dev/null && echo written; true"
+    #expect(try await sh(script, binds: [.readOnly(folder)]) == "a")
+    #expect(try await sh(script, binds: [.readWrite(folder)]) == "awritten\n")
   }
 
   @Test func hasNoNetworkAndNoForeignProcesses() async throws {
@@ -45,6 +47,54 @@ import Testing
   @Test func hasNoCapabilitiesAndCannotNest() async throws {
     #expect(try await sh("grep CapEff /proc/self/status") == "CapEff:\t0000000000000000\n")
     #expect(try await sh("unshare --user true 2>/dev/null || echo refused") == "refused\n")
+  }
+
+  /// Root's files are root's to write, whatever capabilities are dropped: those of /proc/sys are the kernel's settings.
+  @Test func isNoRootAndWritesNoSettings() async throws {
+    let user = try await sh("id -u; grep ^Uid /proc/self/status | cut -f2")
+    #expect(!user.split(separator: "\n").contains("0"))
+    // Every file below /proc that is not a process's own, opened for writing; nothing is written.
+    let script = """
+      for f in $(find /proc /sys -xdev -type f -not -path '/proc/[0-9]*' 2>/dev/null); do
+        ( : >> "$f" ) 2>/dev/null && echo "$f"; done; true
+      """
+    #expect(try await sh(script) == "")
+    #expect(try await sh("ls -d /sys 2>/dev/null; true") == "")
+  }
+
+  /// Seen from outside: the number that a command has in its own namespace proves nothing.
+  @Test func runsAsNobodyWhereTheLabIsRoot() async throws {
+    let nonce = "\(6_000_000 + Int.random(in: 0..<1_000_000)).5"
+    let process = try await Sandbox().start(SandboxedCommand("/bin/sleep", [nonce]))
+    try await ProcessTable.wait { ProcessTable.owner(ofCommand: "/bin/sleep \(nonce)") != nil }
+    #expect(ProcessTable.owner(ofCommand: "/bin/sleep \(nonce)") == SandboxUser.current?.id ?? geteuid())
+    await process.stop(grace: .zero)
+  }
+
+  /// What leads to other processes, the kernel's settings, or parts of it that are often at fault.
+  @Test func itsSystemCallsAreFiltered() async throws {
+    #expect(try await sh("grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status | tr -d '\\t'") == "NoNewPrivs:1\nSeccomp:2\n")
+    let script = """
+      import ctypes, socket
+      libc = ctypes.CDLL(None, use_errno=True)
+      def call(*a):
+          ctypes.set_errno(0); libc.syscall(*a); return ctypes.get_errno()
+      # ptrace, unshare, keyctl, bpf, io_uring_setup, userfaultfd, perf_event_open; clone with CLONE_NEWUSER (x86-64).
+      print([call(n, 0, 0, 0, 0, 0) for n in (101, 272, 250, 321, 425, 323, 298)], call(56, 0x10000000 | 17, 0, 0, 0, 0))
+      for family in (socket.AF_NETLINK, socket.AF_PACKET, 38, 40):
+          try: socket.socket(family, socket.SOCK_RAW, 0); print('open')
+          except OSError as error: print(error.errno)
+      """
+    #if arch(x86_64)
+      let answer = try await sh("exec /usr/bin/python3 -c \"$0\"".replacing("$0", with: script))
+      #expect(answer == "[1, 1, 1, 1, 1, 1, 1] 1\n97\n97\n97\n97\n")
+    #endif
+  }
+
+  @Test func seesNoProcessesWhereItNeedsNone() async throws {
+    let result = try await Sandbox().run(
+      SandboxedCommand("/bin/ls", ["-A", "/proc/"], seesProcesses: false), timeout: .seconds(30))
+    #expect(result.output.isEmpty && !result.isSuccess)
   }
 
   @Test func inheritsNoEnvironmentAndNoDescriptors() async throws {

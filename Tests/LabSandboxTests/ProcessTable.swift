@@ -13,6 +13,18 @@ enum ProcessTable {
     }
   }
 
+  /// The user whose process has this command line and no other, seen from the host; nil if there is none.
+  static func owner(ofCommand line: String) -> UInt32? {
+    for pid in pids {
+      guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"),
+        String(decoding: data.map { $0 == 0 ? 32 : $0 }, as: UTF8.self) == line + " "
+      else { continue }
+      var status = stat()
+      if stat("/proc/\(pid)", &status) == 0 { return status.st_uid }
+    }
+    return nil
+  }
+
   static func children(of parent: Int32) -> [Int32] {
     pids.filter { pid in
       guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }

@@ -52,6 +52,8 @@ struct ArchiveConversion {
     func refused(_ reason: String, hint: String) -> Outcome {
       Outcome(isWhole: false, refusal: SubmissionRefusal("\(name) \(reason)", hint: hint))
     }
+    let tooMuchMemory = refused(
+      "takes more than \(limits.memory >> 20) MiB of memory to unpack", hint: "make a .zip of it")
     var status = stat()
     let size = stat(tar, &status) == 0 ? Int(status.st_size) : 0
     // What is said of a submission does not depend on where it lies.
@@ -62,14 +64,14 @@ struct ArchiveConversion {
       return Outcome(isWhole: true)
     case _ where size >= limits.totalSize:
       return refused("unpacks to more than \(limits.totalSize >> 20) MiB", hint: SubmissionRefusal.sourcesAlone)
-    case .signalled(let signal)
-    where [SIGXCPU, SIGKILL].contains(signal) && result.duration >= .seconds(limits.processorSeconds):
+    case .signalled(SIGXCPU):
       return refused("takes more than \(limits.processorSeconds) s to unpack", hint: SubmissionRefusal.sourcesAlone)
     case .timedOut:
       throw LabError(
         code: "archive.timeout", message: "\(name) was not unpacked within \(limits.timeout)",
         remedy: "the computer is busy: grade it again")
-    case .signalled(SIGKILL):
+    case .outOfMemory: return tooMuchMemory
+    case .signalled(SIGKILL), .lost, .notStarted:
       throw LabError(
         code: "archive.killed", message: "the program that unpacks \(name) was killed",
         remedy: "the computer may be out of memory: grade it again")
@@ -81,7 +83,7 @@ struct ArchiveConversion {
         return refused("is locked with a password", hint: "make the archive without one")
       }
       if messages.contains("Cannot allocate memory") || messages.contains("Can't allocate") {
-        return refused("takes more than \(limits.memory >> 20) MiB of memory to unpack", hint: "make a .zip of it")
+        return tooMuchMemory
       }
       return refused("cannot be unpacked (\(Self.reason(messages)))", hint: SubmissionRefusal.anew)
     }
