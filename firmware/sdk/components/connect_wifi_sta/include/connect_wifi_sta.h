@@ -3,8 +3,7 @@
 
 /**
  * @file
- * "Common Wi-Fi Station Setup" of the course: a program calls connect_wifi_sta() in app_main, after nvs_flash_init(),
- * and may wait for WIFI_CONNECTED_BIT in s_wifi_event_group.
+ * "Common Wi-Fi Station Setup" of the course: a program calls connect_wifi_sta() in app_main and may wait for WIFI_CONNECTED_BIT in s_wifi_event_group.
  */
 
 #include "esp_bit_defs.h"
@@ -25,7 +24,7 @@ extern EventGroupHandle_t s_wifi_event_group;
 
 /**
  * Starts the Wi-Fi station and waits until it has an address or has failed. Once a program; aborts when the driver
- * cannot start.
+ * cannot start. It initialises NVS where nobody has: nvs_flash_init() before it, as in the course's text, does no harm.
  */
 void connect_wifi_sta(void);
 

@@ -5,6 +5,7 @@
 #include "esp_log.h"
 #include "esp_netif.h"
 #include "esp_wifi.h"
+#include "nvs_flash.h"
 
 // A project's own values come from its configuration, as they would on a board; here any network name leads to the same
 // network.
@@ -53,8 +54,20 @@ static void on_got_ip(void *argument, esp_event_base_t base, int32_t id, void *d
     xEventGroupSetBits(s_wifi_event_group, WIFI_CONNECTED_BIT);
 }
 
+/** Wi-Fi keeps its calibration in NVS. A program that has initialised NVS already loses nothing: the second call changes nothing. */
+static void initialise_storage(void)
+{
+    esp_err_t result = nvs_flash_init();
+    if (result == ESP_ERR_NVS_NO_FREE_PAGES || result == ESP_ERR_NVS_NEW_VERSION_FOUND) {
+        ESP_ERROR_CHECK(nvs_flash_erase());
+        result = nvs_flash_init();
+    }
+    ESP_ERROR_CHECK(result);
+}
+
 void connect_wifi_sta(void)
 {
+    initialise_storage();
     if (s_wifi_event_group == NULL) {
         s_wifi_event_group = xEventGroupCreate();
     }
