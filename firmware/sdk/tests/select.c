@@ -53,6 +53,45 @@ static void waiting(struct pair pair)
     CHECK_EQUAL("poll() ends at its time-out", poll(&poll_set, 1, 50), 0);
 }
 
+static void limits(struct pair pair)
+{
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(pair.server, &set);
+    struct timeval limit = {.tv_usec = 1200000};
+    TickType_t start = xTaskGetTickCount();
+    CHECK_EQUAL("a million microseconds and more are a time like others", select(pair.server + 1, &set, NULL, NULL, &limit), 0);
+    TickType_t waited = xTaskGetTickCount() - start;
+    CHECK("and are waited for", waited >= 119 && waited <= 123);
+
+    // What lies at nfds and above is not looked at, and not ready.
+    FD_ZERO(&set);
+    FD_SET(pair.client, &set);
+    FD_SET(pair.server, &set);
+    int low = pair.client < pair.server ? pair.client : pair.server, high = pair.client + pair.server - low;
+    send(high == pair.server ? pair.client : pair.server, "z", 1, 0);
+    vTaskDelay(5);
+    limit = (struct timeval){.tv_usec = 50000};
+    CHECK_EQUAL("a descriptor of nfds is not looked at", select(high, &set, NULL, NULL, &limit), 0);
+    CHECK("and is not in the set afterwards", !FD_ISSET(high, &set) && !FD_ISSET(low, &set));
+    recv(high, s_buffer, 1, 0);
+}
+
+static void console_without_driver(struct pair pair)
+{
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(STDIN_FILENO, &set);
+    struct timeval limit = {.tv_sec = 5};
+    CHECK_EQUAL("select() on the console needs its driver", select(1, &set, NULL, NULL, &limit), -1);
+    CHECK_EQUAL("and says EINTR", errno, EINTR);
+    CHECK_EQUAL("beside a socket too", wait_readable(STDIN_FILENO, pair.server, 50), -1);
+    int closed = socket(AF_INET, SOCK_STREAM, 0);
+    close(closed);
+    CHECK_EQUAL("a socket that is closed is refused beside another one", wait_readable(closed, pair.server, 50), -1);
+    CHECK_EQUAL("with EBADF", errno, EBADF);
+}
+
 static void console_and_socket(struct pair pair)
 {
     uart_driver_install(UART_NUM_0, 256, 0, 0, NULL, 0);
@@ -118,6 +157,8 @@ void app_main(void)
     int listener = listen_on(PORT, 1);
     struct pair pair = connect_pair(listener, PORT);
     waiting(pair);
+    limits(pair);
+    console_without_driver(pair);
     console_and_socket(pair);
     close(pair.client);
     close(pair.server);

@@ -193,6 +193,10 @@ static void on_receive(uart_port_t port, BaseType_t *woken)
 static esp_err_t console_start_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds,
                                       esp_vfs_select_sem_t sem, void **args)
 {
+    // As in ESP-IDF (vfs_uart.c): without the driver nobody tells that something has come, and select() fails with EINTR.
+    if (!uart_is_driver_installed(UART_NUM_0)) {
+        return ESP_ERR_INVALID_STATE;
+    }
     watcher_t *watcher = calloc(1, sizeof(*watcher));
     if (watcher == NULL) {
         return ESP_ERR_NO_MEM;

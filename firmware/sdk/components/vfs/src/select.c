@@ -22,9 +22,10 @@ static bool is_set(int fd, const fd_set *set)
     return set != NULL && FD_ISSET(fd, set);
 }
 
-/** Distributes the descriptors; -1 with errno for one nobody serves. */
-static int distribute(int nfds, const fd_set *readfds, const fd_set *writefds, const fd_set *errorfds, part_t *parts)
+/** Distributes the descriptors. Returns whether somebody serves each of them. */
+static bool distribute(int nfds, const fd_set *readfds, const fd_set *writefds, const fd_set *errorfds, part_t *parts)
 {
+    bool complete = true;
     for (int fd = 0; fd < nfds; fd++) {
         bool r = is_set(fd, readfds), w = is_set(fd, writefds), e = is_set(fd, errorfds);
         if (!r && !w && !e) {
@@ -33,7 +34,8 @@ static int distribute(int nfds, const fd_set *readfds, const fd_set *writefds, c
         int local;
         vfs_entry_t *entry = vfs_lookup(fd, &local);
         if (entry == NULL) {
-            return -1;
+            complete = false;
+            continue;
         }
         part_t *part = &parts[entry - vfs_entries];
         part->wanted = true;
@@ -47,29 +49,29 @@ static int distribute(int nfds, const fd_set *readfds, const fd_set *writefds, c
             FD_SET(local, &part->error);
         }
     }
-    return 0;
+    return complete;
 }
 
-/** Puts what is ready into the caller's sets; returns how many. */
+/** Puts what is ready into the caller's sets, and nothing else; returns how many. */
 static int collect(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds, const part_t *parts)
 {
     int count = 0;
-    for (int fd = 0; fd < nfds; fd++) {
+    fd_set *wanted[] = {readfds, writefds, errorfds};
+    for (int fd = 0; fd < MAX_FDS; fd++) {
         int local;
-        vfs_entry_t *entry = vfs_lookup(fd, &local);
-        if (entry == NULL) {
-            continue;
-        }
-        const part_t *part = &parts[entry - vfs_entries];
-        fd_set *wanted[] = {readfds, writefds, errorfds};
+        vfs_entry_t *entry = fd < nfds ? vfs_lookup(fd, &local) : NULL;
+        // Of a descriptor that nobody serves nothing is ready.
+        static const part_t nothing;
+        const part_t *part = entry != NULL ? &parts[entry - vfs_entries] : &nothing;
         const fd_set *ready[] = {&part->read, &part->write, &part->error};
         for (int i = 0; i < 3; i++) {
-            if (is_set(fd, wanted[i])) {
-                if (FD_ISSET(local, ready[i])) {
-                    count++;
-                } else {
-                    FD_CLR(fd, wanted[i]);
-                }
+            if (!is_set(fd, wanted[i])) {
+                continue;
+            }
+            if (entry != NULL && FD_ISSET(local, ready[i])) {
+                count++;
+            } else {
+                FD_CLR(fd, wanted[i]);
             }
         }
     }
@@ -78,8 +80,7 @@ static int collect(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds
 
 int esp_vfs_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds, struct timeval *timeout)
 {
-    if (nfds < 0 || nfds > MAX_FDS ||
-        (timeout != NULL && (timeout->tv_sec < 0 || timeout->tv_usec < 0 || timeout->tv_usec >= 1000000))) {
+    if (nfds < 0 || nfds > MAX_FDS) {
         errno = EINVAL;
         return -1;
     }
@@ -88,10 +89,7 @@ int esp_vfs_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds
         errno = ENOMEM;
         return -1;
     }
-    if (distribute(nfds, readfds, writefds, errorfds, parts) < 0) {
-        free(parts);
-        return -1;
-    }
+    bool complete = distribute(nfds, readfds, writefds, errorfds, parts);
 
     int socket_index = -1;
     for (int i = 0; i < CONFIG_VFS_MAX_COUNT; i++) {
@@ -100,6 +98,12 @@ int esp_vfs_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds
         }
     }
     const esp_vfs_t *sockets = socket_index >= 0 ? &vfs_entries[socket_index].functions : NULL;
+    // Only the socket layer looks whether there is such a descriptor, as in ESP-IDF: without sockets one that is closed is never ready.
+    if (sockets != NULL && !complete) {
+        free(parts);
+        errno = EBADF;
+        return -1;
+    }
     esp_vfs_select_sem_t sem = {.is_sem_local = sockets == NULL};
     sem.sem = sockets != NULL ? sockets->get_socket_select_semaphore() : xSemaphoreCreateBinary();
     if (sem.sem == NULL) {
@@ -134,7 +138,7 @@ int esp_vfs_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *errorfds
     } else if (result == 0) {
         TickType_t ticks = portMAX_DELAY;
         if (timeout != NULL) {
-            uint64_t ms = (uint64_t)timeout->tv_sec * 1000 + ((uint32_t)timeout->tv_usec + 999) / 1000;
+            uint64_t ms = (uint64_t)timeout->tv_sec * 1000 + (uint32_t)timeout->tv_usec / 1000;
             // A tick more, as in ESP-IDF: the one that is running does not count.
             uint64_t wanted = (ms + portTICK_PERIOD_MS - 1) / portTICK_PERIOD_MS + 1;
             ticks = wanted < portMAX_DELAY ? (TickType_t)wanted : portMAX_DELAY - 1;
