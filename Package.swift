@@ -72,7 +72,8 @@ let package = Package(
       name: "lab-network", dependencies: ["LabModel", "LabNetwork", "CSlirp", "CSystemCallFilter", "CDescriptors"],
       exclude: ["README.md"]),
     // The dependencies on executables make `swift run lab` build the processes that lab starts.
-    .executableTarget(name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard", "lab-confine", "emulator-clock"]),
+    .executableTarget(
+      name: "lab", dependencies: ["LabCommands", "lab-network", "lab-guard", "lab-confine", "emulator-clock"]),
 
     .testTarget(name: "LabModelTests", dependencies: ["LabModel"]),
     .testTarget(name: "LabSandboxTests", dependencies: ["LabSandbox", "lab-guard", "lab-confine"]),

@@ -22,7 +22,7 @@ actor ToolFinder {
   ///   - buildTimeout: how long a build with the bundled SDK may take.
   init(
     wish: ToolWish, isConfined: Bool, checkout: Checkout, environment: [String: String],
-    buildTimeout: Duration = .seconds(60)
+    buildTimeout: Duration = .seconds(600)
   ) {
     self.buildTimeout = buildTimeout
     self.wish = wish

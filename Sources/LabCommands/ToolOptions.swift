@@ -35,7 +35,7 @@ struct ToolOptions: ParsableArguments {
   /// Finds the tools when they are needed.
   /// - Parameter buildTimeout: how long a build with the bundled SDK may take.
   func finder(
-    _ checkout: Checkout, _ console: Console, buildTimeout: Duration = .seconds(60)
+    _ checkout: Checkout, _ console: Console, buildTimeout: Duration = .seconds(600)
   ) -> ToolFinder {
     ToolFinder(
       wish: wish, isConfined: !isUnconfined, checkout: checkout, environment: console.environment,

@@ -37,7 +37,7 @@ struct ToolSearch: Sendable {
   let sandbox: Sandbox
   let environment: [String: String]
   /// How long a build with the bundled SDK may take.
-  var buildTimeout = Duration.seconds(60)
+  var buildTimeout = Duration.seconds(600)
 
   /// Finds them for a program.
   /// - Parameter language: its language, if it can be told.

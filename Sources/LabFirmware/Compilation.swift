@@ -28,8 +28,9 @@ struct Compilation: Sendable {
 
   /// What a compiler may use up; a source that needs more is at fault.
   static let limits = ResourceLimits(
-    addressSpace: 2 << 30, memory: 2 << 30, cpuSeconds: 60, fileSize: 64 << 20, processes: 32,
-    temporaryStorage: 64 << 20)
+    addressSpace: 2 << 30, memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20, processes: 32,
+    // More than one file may have: what is too big is told by its signal.
+    temporaryStorage: 160 << 20)
 
   /// Compiles what has changed.
   /// - Parameter deadline: when the build has to be over.
@@ -65,26 +66,26 @@ struct Compilation: Sendable {
     let output = try workspace.makeOutput(String(index))
     let object = output + "/object.o"
     let arguments = toolchain.compilerArguments(
-      includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source)
+      includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source,
+      relay: sandbox.relay)
     let command = SandboxedCommand(
-      toolchain.gcc, arguments + ["-c", source.asArgument, "-o", object],
+      toolchain.gcc, arguments + ["-c", SubmissionName.argument(for: source, in: workspace.source), "-o", object],
       binds: (toolchain.folders + [toolchain.sdk, workspace.source, workspace.config]).map { .readOnly($0) }
         + [.readWrite(output)],
-      limits: Self.limits, workingDirectory: workspace.source)
+      seesProcesses: false, limits: Self.limits, workingDirectory: workspace.source)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
-    guard result.termination != .timedOut else {
-      throw BuildFailure(
-        .timeout, "the compiler did not come to an end with \(source)",
-        hint: BuildFailure.endlessHint, log: BuildLog(result.errors))
-    }
+    try result.requireOwnEnd(of: "the compiler", on: source)
+    // The folder of this build is in no message that is kept, nor is the assembler's input, which has another name each time.
+    let messages = Array(
+      String(decoding: result.errors, as: UTF8.self).replacing(workspace.source + "/", with: "")
+        .replacing(/\/tmp\/cc[A-Za-z0-9]{6}\.s/, with: "{standard input}").utf8)
     if result.isSuccess {
-      try objects.store(object, as: key, log: result.errors)
+      try objects.store(object, as: key, log: messages)
     } else {
-      try result.refuseKilled(after: Self.limits, "the compiler did not come to an end with \(source)")
       try workspace.checkRoom(result.errors)
     }
-    return Result(source: index, isCompiled: true, isFailed: !result.isSuccess, output: result.errors)
+    return Result(source: index, isCompiled: true, isFailed: !result.isSuccess, output: messages)
   }
 
   /// All that goes into every object: compiler, SDK, flags, options, and whatever a source may include.
@@ -93,7 +94,8 @@ struct Compilation: Sendable {
     hash.add("1")
     hash.add(toolchain.identity)
     // The folder of the build is another one each time and leaves no trace in the object.
-    for argument in toolchain.compilerArguments(includeFolders: submission.includeFolders, configuration: "", root: "")
+    for argument in toolchain.compilerArguments(
+      includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
     {
       hash.add(argument)
     }
@@ -116,11 +118,6 @@ struct Compilation: Sendable {
     hash.add(submission.files.first { $0.path == source }?.contents ?? [])
     return hash.finish()
   }
-}
-
-extension String {
-  /// A relative path that cannot be taken for an option.
-  fileprivate var asArgument: String { hasPrefix("-") || hasPrefix("@") ? "./\(self)" : self }
 }
 
 extension Submission {

@@ -11,11 +11,11 @@ public struct FirmwareBuilder: SubmissionBuilder {
   public var cache: String
   /// Where the compiler runs.
   public var sandbox: Sandbox
-  /// How long a build may take in all.
+  /// How long a build may take in all by the wall clock. What a program may take is bounded by processor time; this is for a host that does not get on.
   public var timeout: Duration
 
   /// - Parameters: as the properties of the same names.
-  public init(sdk: String, cache: String = Self.defaultCache, sandbox: Sandbox, timeout: Duration = .seconds(60)) {
+  public init(sdk: String, cache: String = Self.defaultCache, sandbox: Sandbox, timeout: Duration = .seconds(600)) {
     self.sdk = sdk
     self.cache = cache
     self.sandbox = sandbox

@@ -27,7 +27,7 @@ struct Linking: Sendable {
     let elf = output + "/firmware.elf"
     let binary = output + "/firmware.bin"
     let link = try await run(
-      toolchain.gcc,
+      toolchain.ld,
       toolchain.linkerArguments(objects: objects, additional: swift?.linkerArguments ?? [], output: elf),
       output: output, until: deadline)
     var log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
@@ -55,12 +55,10 @@ struct Linking: Sendable {
     let command = SandboxedCommand(
       tool, arguments,
       binds: (toolchain.folders + [toolchain.sdk, objectFolder]).map { .readOnly($0) } + [.readWrite(output)],
-      limits: Compilation.limits, workingDirectory: output)
+      seesProcesses: false, limits: Compilation.limits, workingDirectory: output)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
-    guard result.termination != .timedOut else {
-      throw BuildFailure(.timeout, "the linker did not come to an end", log: BuildLog(result.errors))
-    }
+    try result.requireOwnEnd(of: "the linker", hint: "leave out what the program does not use")
     if !result.isSuccess { try workspace.checkRoom(result.errors) }
     return result
   }
@@ -83,7 +81,8 @@ struct Linking: Sendable {
   /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.
   private func replacements(for objects: [String], output: String) -> [(String, String)] {
     Array(zip(objects, names)) + [
-      (output + "/", ""), (toolchain.sdk + "/lib/", "sdk/"), (toolchain.sdk + "/", "sdk/"), ("././", ""),
+      (toolchain.ld + ": ", "ld: "), (output + "/", ""), (toolchain.sdk + "/lib/", "sdk/"),
+      (toolchain.sdk + "/", "sdk/"), ("././", ""),
     ]
   }
 }

@@ -25,6 +25,8 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
   case missingPart(String, of: String)
   /// A link that leads out of the submission.
   case linkOutside(String)
+  /// A name that a build tool could take for something else than a name.
+  case unusableName(String, reason: String)
 
   /// What is wrong, as a sentence without a final full stop.
   public var description: String {
@@ -41,6 +43,7 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     case .tooBig(let path, let reason): "\(path) is too big: \(reason)"
     case .missingPart(let path, let file): "\(file) names \(path), which is not in the submission"
     case .linkOutside(let path): "\(path) is a link that leads out of the submission"
+    case .unusableName(let path, let reason): "the name \(path.debugDescription) cannot be used: \(reason)"
     }
   }
 
@@ -58,6 +61,7 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     case .tooBig: "hand in the sources alone, without build/ and other generated files"
     case .missingPart: "hand it in as well, or take its name out of that file"
     case .linkOutside: "put the file itself where the link is"
+    case .unusableName: "give it a name of letters, digits, - and _"
     }
   }
 }

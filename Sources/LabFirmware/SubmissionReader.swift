@@ -58,8 +58,10 @@ struct SubmissionReader {
 
   /// Reads one file, if it is not read yet.
   /// - Parameter path: relative to the root.
+  /// - Throws: `SubmissionProblem` if it cannot be read, is too big, or has a name that no tool may see.
   mutating func load(_ path: String) throws {
     guard files[path] == nil else { return }
+    try SubmissionName.check(path)
     // Links have been resolved and checked: at this moment there must be none left on the way.
     let target = resolved(path) ?? "\(root)/\(path)"
     let descriptor = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

@@ -35,7 +35,6 @@ struct SwiftCompilation: Sendable {
     }
     let log = cleaned(result.errors)
     guard result.isSuccess else {
-      try result.refuseKilled(after: Self.limits, "the compiler did not come to an end")
       try workspace.checkRoom(result.errors)
       throw try BuildFailure.compilingSwift(log, submission: submission)
     }
@@ -54,12 +53,9 @@ struct SwiftCompilation: Sendable {
       limits: Self.limits, workingDirectory: workspace.source)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
-    guard result.termination != .timedOut else {
-      throw BuildFailure(
-        .timeout, "the compiler did not come to an end",
-        hint: "give long expressions a type, or split them: the compiler tries all meanings they may have",
-        log: cleaned(result.errors))
-    }
+    try result.requireOwnEnd(
+      of: "the compiler",
+      hint: "give long expressions a type, or split them: the compiler tries all meanings they may have")
     return result
   }
 
@@ -68,12 +64,15 @@ struct SwiftCompilation: Sendable {
     var arguments = toolchain.compilerArguments(moduleCache: moduleCache)
     // Names of files are relative, as the student knows them. (A prefix map would do as well, and keep the modules from fitting.)
     arguments += ["-module-name", "firmware", "-color-diagnostics", "-file-compilation-dir", "."]
-    arguments += (submission.includeFolders + [configuration]).flatMap { ["-Xcc", "-I", "-Xcc", $0] }
+    let folders = submission.includeFolders.map { SubmissionName.argument(for: $0, in: ".") } + [configuration]
+    arguments += folders.flatMap { ["-Xcc", "-I", "-Xcc", $0] }
     if needsBridging {
-      arguments += ["-import-bridging-header", configuration.isEmpty ? "" : workspace.bridgingHeader]
+      // Without a job of its own for the header the driver becomes the compiler, and ends as it does.
+      arguments += [
+        "-disable-bridging-pch", "-import-bridging-header", configuration.isEmpty ? "" : workspace.bridgingHeader,
+      ]
     }
-    // A name cannot be taken for an option when it begins with a folder.
-    return arguments + ["-c"] + submission.sources.map { $0.hasPrefix("-") || $0.hasPrefix("@") ? "./\($0)" : $0 }
+    return arguments + ["-c"] + submission.sources.map { SubmissionName.argument(for: $0, in: ".") }
   }
 
   private var needsBridging: Bool { submission.bridgingHeader != nil || !submission.configuration.isEmpty }
@@ -82,7 +81,8 @@ struct SwiftCompilation: Sendable {
     BuildLog(
       output,
       replacing: [
-        ("\(workspace.source)/", ""), ("\(workspace.config)/", ""), ("\(toolchain.sdk.sdk)/include/", "sdk/"),
+        ("\(workspace.source)/./", ""), ("\(workspace.source)/", ""), ("\(workspace.config)/", ""),
+        ("\(toolchain.sdk.sdk)/include/", "sdk/"),
         ("\(toolchain.sdk.sdk)/swift/libc/", "libc/"), ("\(toolchain.sdk.sdk)/", "sdk/"),
       ]
     ).without {

@@ -36,7 +36,7 @@ struct SwiftModuleCache: Sendable {
         + ["-import-bridging-header", header, "-c", source, "-o", workplace.path + "/Probe.o"],
       binds: toolchain.binds + [.readWrite(folder), .readWrite(workplace.path)], limits: SwiftCompilation.limits,
       workingDirectory: workplace.path)
-    let result = try await sandbox.run(command, timeout: .seconds(60), outputLimit: 64 << 10)
+    let result = try await sandbox.run(command, timeout: .seconds(600), outputLimit: 64 << 10)
     guard result.isSuccess else {
       let output = BuildLog(result.errors).plain.split(separator: "\n").prefix(4).joined(separator: "\n")
       throw LabError(

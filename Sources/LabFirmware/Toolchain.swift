@@ -8,7 +8,7 @@ struct Toolchain: Sendable {
   /// The SDK's folder, links resolved.
   let sdk: String
   /// The absolute paths of the tools.
-  let gcc, objcopy: String
+  let gcc, ld, objcopy: String
   /// What of the host the tools have to see beside the system's own folders.
   let folders: [String]
   /// Stands for the compiler, the SDK's headers and its compiler flags: it changes when one of them does.
@@ -21,6 +21,7 @@ struct Toolchain: Sendable {
   init(sdk: String) throws {
     self.sdk = URL(fileURLWithPath: sdk).resolvingSymlinksInPath().path
     gcc = try Self.tool("gcc")
+    ld = try Self.tool("ld")
     objcopy = try Self.tool("objcopy")
     for part in [
       "include", "lib/libesp32lab.a", "lib/start.o", "esp32c3.ld", "cflags.rsp", "ldflags.rsp", "ldlibs.rsp",
@@ -69,11 +70,22 @@ struct Toolchain: Sendable {
   }
 
   /// The arguments that compile a source, but for its name and that of the object.
-  func compilerArguments(includeFolders: [String], configuration: String, root: String) -> [String] {
-    ["@\(sdk)/cflags.rsp", "-pipe", "-fdiagnostics-color=always", "-fdiagnostics-urls=never"]
-      // The debug information names files as the student knows them, wherever the build took place.
-      + ["-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(sdk)/include=sdk"]
-      + includeFolders.flatMap { ["-I", $0] } + ["-I", configuration, "-I", "\(sdk)/include"]
+  /// - Parameters:
+  ///   - includeFolders: relative to the submission's root.
+  ///   - configuration: the folder of the submission's options.
+  ///   - root: the lab's copy of the submission.
+  ///   - relay: what the compiler's driver starts each of its parts with. With `-pipe` it would start the first alone with it.
+  func compilerArguments(
+    includeFolders: [String], configuration: String, root: String, relay: [String]
+  ) -> [String] {
+    var arguments = ["@\(sdk)/cflags.rsp", "-fdiagnostics-color=always", "-fdiagnostics-urls=never", "-fno-lto"]
+    arguments += ["-wrapper", relay.joined(separator: ",")]
+    // The debug information names files as the student knows them, wherever the build took place. The last that fits counts.
+    arguments += [
+      "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(sdk)/include=sdk",
+    ]
+    arguments += includeFolders.flatMap { ["-I", SubmissionName.argument(for: $0, in: root)] }
+    return arguments + ["-I", configuration, "-I", "\(sdk)/include"]
   }
 
   /// The arguments that link a program.

@@ -47,13 +47,14 @@ final class GuardControl: Sendable {
     }
   }
 
-  /// How the command ended. The guard itself has to have ended: what it has said is there by then.
-  var termination: Termination {
+  /// What the guard has said of the command's end. The guard itself has to have ended: all that it said is there by then.
+  var report: GuardReport {
     state.withLock { state in
       var line = [UInt8](repeating: 0, count: 64)
       let count = recv(state.descriptor, &line, line.count, Int32(MSG_DONTWAIT))
-      let report = Termination(report: String(decoding: line.prefix(max(count, 0)), as: UTF8.self))
-      return report == .lost && state.isKilling ? .signalled(SIGKILL) : report
+      var report = GuardReport(String(decoding: line.prefix(max(count, 0)), as: UTF8.self))
+      if report.termination == .lost, state.isKilling { report.termination = .signalled(SIGKILL) }
+      return report
     }
   }
 }

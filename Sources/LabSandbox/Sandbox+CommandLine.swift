@@ -19,10 +19,13 @@ extension Sandbox {
     return line + [command.executable] + command.arguments
   }
 
+  /// Where a command in the sandbox sees `lab-confine`.
+  static let confinePathInside = "/lab-confine"
+
   /// What the command goes through inside of the sandbox. The number of processes is limited there: the kernel counts those of the sandbox, and
   /// outside it would count all of the user's.
   private func confinement(_ command: SandboxedCommand) -> [String] {
-    var arguments = [confinePath]
+    var arguments = [Self.confinePathInside]
     if let user = SandboxUser.current { arguments += ["--user", String(user.id)] }
     if let count = command.limits.processes, Self.countsProcessesByNamespace {
       arguments += ["--processes", String(count)]
@@ -44,9 +47,11 @@ extension Sandbox {
     if command.network == .none { arguments.append("--unshare-net") }
     arguments += ["--hostname", "lab"] + Self.system + (command.seesProcesses ? ["--proc", "/proc"] : [])
     arguments += [
-      "--perms", "1777", "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--dir", "/var", "--symlink", "/tmp", "/var/tmp",
+      "--perms", "1777", "--size", String(command.limits.temporaryStorage), "--tmpfs", "/tmp", "--dir", "/var",
+      "--symlink", "/tmp", "/var/tmp",
     ]
-    var binds = command.binds + [.readOnly(confinePath)]
+    var binds = command.binds
+    arguments += ["--ro-bind", confinePath, Self.confinePathInside]
     if let library = command.preload { binds.append(.readOnly(library)) }
     // What lies in a folder that is shown anyway may be a link, and nothing can be put over a link.
     let isShown = binds.contains { command.executable.hasPrefix($0.path + "/") }

@@ -41,6 +41,10 @@ public struct Sandbox: Hashable, Sendable {
     }
   }
 
+  /// What stands before each program that a compiler's driver calls, so that the driver ends as that program does where the host or a limit ends it:
+  /// see `lab-confine.c`. The path is the one that the command sees.
+  public var relay: [String] { [isolation == .none ? confinePath : Self.confinePathInside, "--relay"] }
+
   /// Runs a command to its end.
   /// - Parameters:
   ///   - command: what to run.
@@ -71,11 +75,11 @@ public struct Sandbox: Hashable, Sendable {
     } onCancel: {
       process.kill()
     }
-    let termination = await process.termination
+    let report = await process.report
     try Task.checkCancellation()
     let result = CommandResult(
-      termination: isTimedOut ? .timedOut : termination, output: process.standardOutput, errors: process.standardError,
-      duration: clock.now - begin)
+      termination: isTimedOut ? .timedOut : report.termination, output: process.standardOutput,
+      errors: process.standardError, duration: clock.now - begin, processorTime: report.processorTime)
     if result.termination == .notStarted { throw Unavailability(bubblewrapMessage: result.errors).labError }
     return result
   }
@@ -115,6 +119,8 @@ public struct CommandResult: Sendable {
   public var errors: [UInt8]
   /// The wall time it took, set-up included.
   public var duration: Duration
+  /// The processor time of all its processes.
+  public var processorTime: Duration = .zero
 
   /// Whether it exited with status 0.
   public var isSuccess: Bool { termination == .exited(0) }

@@ -12,7 +12,7 @@ public final class SandboxedProcess: Sendable {
   private let control: GuardControl
   private let output: PipeReader
   private let errors: PipeReader
-  private let ended = OneShot<Termination>()
+  private let ended = OneShot<GuardReport>()
 
   init(
     commandLine: [String], environment: [String: String], workingDirectory: String, outputLimit: Int
@@ -43,12 +43,12 @@ public final class SandboxedProcess: Sendable {
         // The guard has ended, so all that could write has: what is left in the pipes is all there is.
         await output.finish()
         await errors.finish()
-        ended.resolve(.success(control.termination))
+        ended.resolve(.success(control.report))
       } catch {
         started.resolve(
           .failure(
             LabError(code: "process.start", message: "cannot start \(commandLine[0]): \(error)", remedy: nil)))
-        ended.resolve(.success(.lost))
+        ended.resolve(.success(GuardReport("")))
       }
     }
     self.control = control
@@ -63,7 +63,12 @@ public final class SandboxedProcess: Sendable {
 
   /// How it ended; waits until it has, and every process that it started with it.
   public var termination: Termination {
-    get async { (try? await ended.value) ?? .lost }
+    get async { await report.termination }
+  }
+
+  /// How it ended and what it used up; waits until it has ended, and every process that it started with it.
+  var report: GuardReport {
+    get async { (try? await ended.value) ?? GuardReport("") }
   }
 
   /// Whether it has ended, and every process that it started with it.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Subprocess
 
 /// How a command ended, as the kernel, the guard and the sandbox tell it; never by what it printed.
 public enum Termination: Hashable, Sendable {
@@ -17,18 +16,28 @@ public enum Termination: Hashable, Sendable {
   case lost
 }
 
-extension Termination {
-  /// Reads a guard's report.
-  /// - Parameter report: its line, as `lab-guard.c` lists them; empty if there was none.
-  init(report: String) {
-    let words = report.split(whereSeparator: \.isWhitespace)
-    let number = words.count == 2 ? Int32(words[1]) : nil
-    switch (words.first, number) {
-    case ("exited", let status?): self = .exited(status)
-    case ("signalled", let signal?): self = .signalled(signal)
-    case ("memory", nil): self = .outOfMemory
-    case ("unstarted", nil): self = .notStarted
-    default: self = .lost
+/// What a guard says when its command has ended.
+struct GuardReport: Hashable, Sendable {
+  var termination: Termination
+  /// The processor time of all its processes.
+  var processorTime: Duration
+
+  /// Reads it.
+  /// - Parameter line: as `lab-guard.c` describes it; empty if the guard has said nothing.
+  init(_ line: String) {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    guard words.count == 3, let number = Int32(words[1]), let milliseconds = Int64(words[2]) else {
+      (termination, processorTime) = (.lost, .zero)
+      return
     }
+    processorTime = .milliseconds(milliseconds)
+    termination =
+      switch words[0] {
+      case "exited": .exited(number)
+      case "signalled": .signalled(number)
+      case "memory": .outOfMemory
+      case "unstarted": .notStarted
+      default: .lost
+      }
   }
 }

@@ -10,13 +10,14 @@
 // for one yet. As a child subreaper the guard inherits what a dying process leaves behind, and it exits only when the last
 // descendant is gone, with the command's own status (128 + N for signal N).
 //
-// Before it exits it says on the socket how the command ended, in a line that nothing but the guard can write:
+// Before it exits it says on the socket how the command ended, in a line that nothing but the guard can write; T is the processor time
+// of all descendants in milliseconds:
 //
-//     exited N      by itself, with this status
-//     signalled N   by this signal
-//     memory        killed by the guard: it had more memory than --memory allows
-//     unstarted     never begun: the sandbox could not be set up
-//     lost          nobody knows: the sandbox or the guard was ended from outside
+//     exited N T      by itself, with this status
+//     signalled N T   by this signal
+//     memory 0 T      killed by the guard: it had more memory than --memory allows
+//     unstarted 0 T   never begun: the sandbox could not be set up
+//     lost 0 T        nobody knows: the sandbox or the guard was ended from outside
 //
 // A guard that says nothing was killed itself.
 //
@@ -185,27 +186,32 @@ static int sandboxed_status(int descriptor) {
     return found && sscanf(found + strlen("\"exit-code\":"), " %d", &status) == 1 ? status : -1;
 }
 
+// The processor time of all descendants that have ended and were waited for, in milliseconds.
+static long long processor_time(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_CHILDREN, &usage)) return 0;
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000LL + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+}
+
 // Says how the command ended to the lab, if it still listens. Returns the guard's own exit status.
-static int report(const options_t *options, int status, bool excessive, bool interrupted, int pipe) {
-    char line[32];
+static int report(const options_t *options, int status, bool excessive, bool interrupted, long long used, int pipe) {
+    const char *kind = WIFSIGNALED(status) ? "signalled" : "exited";
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
     int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     if (excessive) {
-        snprintf(line, sizeof line, "memory\n");
+        kind = "memory", number = 0;
         code = 128 + SIGKILL;
     } else if (interrupted || (options->sandboxed && WIFSIGNALED(status))) {
-        snprintf(line, sizeof line, "lost\n");
+        kind = "lost", number = 0;
     } else if (options->sandboxed) {
         // bubblewrap passes a signal on as 128 plus its number.
         int inner = sandboxed_status(pipe);
-        if (inner < 0) snprintf(line, sizeof line, "unstarted\n");
-        else if (inner > 128 && inner <= 128 + 64) snprintf(line, sizeof line, "signalled %d\n", inner - 128);
-        else snprintf(line, sizeof line, "exited %d\n", inner);
-    } else if (WIFSIGNALED(status)) {
-        snprintf(line, sizeof line, "signalled %d\n", WTERMSIG(status));
-    } else {
-        snprintf(line, sizeof line, "exited %d\n", WEXITSTATUS(status));
+        kind = inner < 0 ? "unstarted" : inner > 128 && inner <= 128 + 64 ? "signalled" : "exited";
+        number = inner < 0 ? 0 : inner > 128 && inner <= 128 + 64 ? inner - 128 : inner;
     }
-    // A lab that is gone, or has closed its end to have the command killed, does not read it.
+    char line[64];
+    snprintf(line, sizeof line, "%s %d %lld\n", kind, number, used ? used : processor_time());
+    // A lab that is gone does not read it.
     send(STDIN_FILENO, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT);
     return code;
 }
@@ -244,7 +250,9 @@ int main(int count, char **arguments) {
 
     int status = 0;
     bool ended = false, killing = false, excessive = false, interrupted = false;
+    long long used = 0; // at the moment of the kill: nobody waits for what then dies with its parents
     while (reap(command, &status, &ended)) {
+        if (killing && !used) used = processor_time() + processor_time_below();
         if (ended || killing) {
             // A descendant may be starting another one at this moment, hence again and again until there is none.
             signal_descendants(SIGKILL, 0);
@@ -270,5 +278,5 @@ int main(int count, char **arguments) {
             else if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) killing = interrupted = true;
         }
     }
-    return report(&options, status, excessive, interrupted, status_pipe[0]);
+    return report(&options, status, excessive, interrupted, used, status_pipe[0]);
 }

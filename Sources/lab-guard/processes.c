@@ -25,20 +25,26 @@ static _Noreturn void no_list(void) {
     exit(125);
 }
 
-// The parent of a process, or 0 if it is gone. The name in /proc/N/stat may hold any byte, so the last ')' ends it.
-static pid_t parent_of(pid_t pid) {
-    char path[32], text[512];
+// Reads /proc/N/stat (proc(5)). Returns what stands behind the name, which may hold any byte, so that the last ')' ends it; NULL if the process is gone.
+static const char *read_stat(pid_t pid, char *text, size_t room) {
+    char path[32];
     snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return 0;
-    ssize_t length = read(descriptor, text, sizeof text - 1);
+    if (descriptor < 0) return NULL;
+    ssize_t length = read(descriptor, text, room - 1);
     close(descriptor);
-    if (length <= 0) return 0;
+    if (length <= 0) return NULL;
     text[length] = 0;
     const char *end = strrchr(text, ')');
+    return end ? end + 1 : NULL;
+}
+
+// The parent of a process, or 0 if it is gone.
+static pid_t parent_of(pid_t pid) {
+    char text[512];
     int parent = 0;
-    if (!end || sscanf(end + 1, " %*c %d", &parent) != 1) return 0;
-    return parent;
+    const char *fields = read_stat(pid, text, sizeof text);
+    return fields && sscanf(fields, " %*c %d", &parent) == 1 ? parent : 0;
 }
 
 // Lists the guard's descendants. Returns how many; the caller frees *list.
@@ -118,4 +124,21 @@ unsigned long long memory_below(pid_t pid) {
     }
     closedir(threads);
     return sum;
+}
+
+long long processor_time_below(void) {
+    process_t *list;
+    size_t count = descendants(&list);
+    long long ticks = 0;
+    for (size_t i = 0; i < count; i++) {
+        char text[512];
+        long long user, system, children_user, children_system;
+        const char *fields = read_stat(list[i].pid, text, sizeof text);
+        // Fields 14 to 17; the state is field 3.
+        if (fields && sscanf(fields, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lld %lld %lld %lld", &user, &system, &children_user,
+                             &children_system) == 4)
+            ticks += user + system + children_user + children_system;
+    }
+    free(list);
+    return ticks * 1000 / sysconf(_SC_CLK_TCK);
 }

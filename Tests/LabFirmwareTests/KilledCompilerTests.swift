@@ -1,41 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import LabModel
 import Testing
 
 @testable import LabFirmware
 @testable import LabSandbox
 
-/// A compiler that was killed: by the limit on its processor time, which is the student's doing, or by a host that is short of memory.
+/// A tool that did not come to an end of its own: a limit ended it, which is the student's doing, or the host did.
 @Suite struct KilledCompilerTests {
-  private func result(_ errors: String, after seconds: Int, _ termination: Termination = .exited(1)) -> CommandResult {
-    CommandResult(termination: termination, output: [], errors: Array(errors.utf8), duration: .seconds(seconds))
+  private func judge(_ termination: Termination, _ errors: String = "") throws {
+    let result = CommandResult(termination: termination, output: [], errors: Array(errors.utf8), duration: .seconds(3))
+    try result.requireOwnEnd(of: "the compiler", on: "main.c")
   }
 
-  private func refuse(_ result: CommandResult) throws {
-    try result.refuseKilled(after: Compilation.limits, "it did not come to an end")
-  }
-
-  private static let messages = [
-    "riscv64-unknown-elf-gcc: \u{1b}[01m\u{1b}[Kfatal error: \u{1b}[m\u{1b}[KKilled signal terminated program cc1\ncompilation terminated.\n",
-    "error: compile command failed due to signal 9 (use -v to see invocation)\n",
+  private static let limits: [(Termination, BuildFailure.Kind)] = [
+    (.signalled(SIGXCPU), .timeout), (.signalled(SIGXFSZ), .tooBig), (.outOfMemory, .compile),
   ]
 
-  @Test(arguments: messages) func afterItsProcessorTimeItIsTheStudentsFault(errors: String) {
-    #expect { try refuse(result(errors, after: 61)) } throws: { ($0 as? BuildFailure)?.kind == .timeout }
+  @Test(arguments: limits) func whatALimitEndsIsTheStudents(termination: Termination, kind: BuildFailure.Kind) {
+    #expect { try judge(termination) } throws: { ($0 as? BuildFailure)?.kind == kind }
   }
 
-  @Test(arguments: messages) func beforeThatItIsTheHosts(errors: String) {
-    #expect { try refuse(result(errors, after: 3)) } throws: { ($0 as? LabError)?.code == "build.killed" }
-    #expect { try refuse(result("", after: 3, .signalled(9))) } throws: { $0 is LabError }
+  @Test(
+    arguments: [.signalled(SIGKILL), .signalled(SIGTERM), .lost, .notStarted, .timedOut, .exited(126)] as [Termination])
+  func whatTheHostEndsIsNobodys(termination: Termination) {
+    #expect(throws: LabError.self) { try judge(termination) }
   }
 
-  @Test(arguments: [
-    "main.c:1:2: error: #error riscv64-unknown-elf-gcc: fatal error: Killed signal terminated program cc1\n",
-    "    1 | riscv64-unknown-elf-gcc: fatal error: Killed signal terminated program cc1\n",
-    "main.swift:1:8: error: compile command failed due to signal 9 (use -v to see invocation)\n",
-    "main.c:3:1: error: expected ';'\n",
-  ])
-  func whatASourceSaysIsNoSignal(errors: String) {
-    #expect(throws: Never.self) { try refuse(result(errors, after: 3)) }
+  @Test(arguments: [.exited(0), .exited(1), .exited(4), .signalled(SIGSEGV)] as [Termination])
+  func whateverItPrintsItsOwnEndCounts(termination: Termination) throws {
+    for words in [
+      "riscv64-unknown-elf-gcc: fatal error: Killed signal terminated program cc1\ncompilation terminated.\n",
+      "error: compile command failed due to signal 9 (use -v to see invocation)\n",
+      "bwrap: No permissions to create new namespace\n", "lab-guard: killed: it had more than 1 bytes in memory\n",
+    ] { try judge(termination, words) }
   }
 }

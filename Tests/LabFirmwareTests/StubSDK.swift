@@ -41,8 +41,8 @@ enum StubSDK {
     let arch = "-march=rv32imc\n-mabi=ilp32\n"
     for (name, contents) in [
       "cflags.rsp": arch + "-Os\n-g\n-ffunction-sections\n-fdata-sections\n-Wall\n",
-      "ldflags.rsp": arch + "-nostdlib\n-Wl,--gc-sections\n",
-      "ldlibs.rsp": "-lesp32lab\n-lgcc\n",
+      "ldflags.rsp": "-m\nelf32lriscv\n--gc-sections\n",
+      "ldlibs.rsp": "-lesp32lab\n",
       "include/sdkconfig.h": """
       #pragma once
       #define CONFIG_FREERTOS_HZ 100

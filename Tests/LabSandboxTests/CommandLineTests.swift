@@ -17,7 +17,8 @@ import Testing
     let text = try line(SandboxedCommand("/bin/true"), .bubblewrap)
     for option in [
       "--wrappers 2", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--cap-drop ALL",
-      "--die-with-parent", "--new-session", "--remount-ro /", SandboxUser.current == nil ? "--disable-userns" : "--user",
+      "--die-with-parent", "--new-session", "--remount-ro /",
+      SandboxUser.current == nil ? "--disable-userns" : "--user",
     ] { #expect(text.contains(option)) }
     #expect(try !line(SandboxedCommand("/bin/true", network: .host), .bubblewrap).contains("--unshare-net"))
   }

@@ -73,7 +73,8 @@ import Testing
 
   /// What leads to other processes, the kernel's settings, or parts of it that are often at fault.
   @Test func itsSystemCallsAreFiltered() async throws {
-    #expect(try await sh("grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status | tr -d '\\t'") == "NoNewPrivs:1\nSeccomp:2\n")
+    #expect(
+      try await sh("grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status | tr -d '\\t'") == "NoNewPrivs:1\nSeccomp:2\n")
     let script = """
       import ctypes, socket
       libc = ctypes.CDLL(None, use_errno=True)

@@ -33,6 +33,16 @@ enum ProcessTable {
     }
   }
 
+  /// The processor time of a process's descendants that live, in seconds.
+  static func processorTime(below parent: Int32) -> Double {
+    children(of: parent).reduce(0) { sum, pid in
+      let text = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+      let fields = String(decoding: text, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+      let ticks = fields.count > 12 ? (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0) : 0
+      return sum + ticks / Double(sysconf(Int32(_SC_CLK_TCK))) + processorTime(below: pid)
+    }
+  }
+
   /// Waits until a condition holds.
   static func wait(_ condition: () -> Bool) async throws {
     let clock = ContinuousClock()

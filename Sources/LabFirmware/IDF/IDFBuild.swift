@@ -31,13 +31,24 @@ struct IDFBuild {
     try folder.write(files)
     try makeCompilerCache()
     try await configure(files)
-    let result = try await build()
+    let kills = HostMemory.killCount
+    var result = try await build()
+    // Ninja tells a compiler that was killed from one that found an error by text alone, which a source can forge. What the host has ended comes to
+    // an end of its own the second time, and only what failed runs again.
+    if case .exited = result.termination, !result.isSuccess { result = try await build() }
     var output = IDFOutput(project: project.name)
     // Ninja prints what compilers say to its own standard output; what CMake says beside it is not about the program.
     let whole = BuildLog(result.output + result.errors, replacing: replacements)
     let log = output.messages(of: BuildLog(result.output, replacing: replacements))
     guard result.isSuccess else {
       if result.termination == .timedOut { throw timeout(log) }
+      guard HostMemory.killCount == kills else {
+        throw LabError(
+          code: "build.killed",
+          message: "the computer ran out of memory while the program was built, and ended some process",
+          remedy: "run it again with less going on")
+      }
+      try result.requireOwnEnd(of: "the build")
       try checkRoom(whole)
       throw try failure(output.failed, log, whole)
     }

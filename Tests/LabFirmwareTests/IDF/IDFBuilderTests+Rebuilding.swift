@@ -49,7 +49,8 @@ extension IDFBuilderTests {
       try fixture.write("main/main.c", source)
       _ = try await builder.build(fixture.path, into: output.path)
     }
-    #expect(try noted("targets.txt") == ["all"] + later + ["all", "all"] + later)
+    // The build that came to nothing ran twice: the first time the host may have ended it.
+    #expect(try noted("targets.txt") == ["all"] + later + ["all", "all", "all"] + later)
   }
 
   /// Whether the linker script is made again for another program.
