@@ -17,7 +17,8 @@ struct AllLabs: Sendable {
   func run(_ ended: @escaping @Sendable (RunResult) -> Void) async throws -> BatchResult {
     let began = ContinuousClock.now
     let (outcome, signal) = await SignalWatch.run(
-      atFirst: { [console] in console.errors.write(SignalWatch.notice(of: $0)) }, { try await results(ended) })
+      atFirst: { [console] in console.errors.write(Printout(own: SignalWatch.notice(of: $0))) },
+      { try await results(ended) })
     let isComplete = (try? outcome.get()) != nil
     if !isComplete { for session in sessions { _ = session.runFolder.discardIfEmpty() } }
     if let signal, !isComplete {

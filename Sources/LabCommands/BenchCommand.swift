@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import LabModel
+import LabReports
 
 /// Measures the lab on this machine.
 struct BenchCommand: AsyncParsableCommand {
@@ -25,7 +26,12 @@ struct BenchCommand: AsyncParsableCommand {
     let console = Console.current
     let bench = try await Bench(console: console, sdk: sdk)
     console.output.write(
-      "machine: \(Machine.description)\nSDK: \(sdk.rawValue), emulator: \(bench.tools.emulator.kind.rawValue), \(runs) runs each\n\n"
+      """
+      machine: \(Machine.description)
+      SDK: \(sdk.rawValue), emulator: \(bench.tools.emulator.kind.rawValue), \(runs) runs each
+
+
+      """
     )
     // What is built once for a project is not measured.
     if sdk == .idf { _ = try await bench.editToVerdict(0) }
@@ -54,9 +60,9 @@ struct BenchCommand: AsyncParsableCommand {
       line("TCP echo through the forwarded port", median(starts.map { $0.echoRate / 1e6 }), "Mbit/s"))
   }
 
-  private func line(_ what: String, _ value: Double, _ unit: String) -> String {
+  private func line(_ what: Printout, _ value: Double, _ unit: String) -> Printout {
     let rounded = value < 10 ? (value * 1000).rounded() / 1000 : (value * 10).rounded() / 10
-    return what + String(repeating: " ", count: max(2, 62 - what.count)) + "\(rounded) \(unit)\n"
+    return "\(what)\(blanks: max(2, 62 - what.columns))\(String(rounded)) \(unit)\n"
   }
 
   private func median(_ values: [Double]) -> Double {

@@ -24,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let examination = await Doctor(console: console, wish: ToolWish(chip: chip)).examine()
     switch output.format {
     case .text: console.output.write(DoctorReport.text(examination, style: console.style(output.color)))
-    case .json: console.output.write(try JSONReport.render(value: examination))
+    case .json: try console.output.write(json: examination)
     }
     guard examination.isFit else { throw ExitCode.labFailed }
   }

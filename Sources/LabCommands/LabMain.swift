@@ -17,7 +17,7 @@ public enum LabMain {
     signal(SIGPIPE, SIG_IGN)
     let code = await Console.$current.withValue(console) { await dispatch(arguments, console) }
     guard let failure = console.output.failure else { return code }
-    console.errors.write(message(failure))
+    console.errors.write(Printout(failure))
     return ExitCode.labFailed.rawValue
   }
 
@@ -48,14 +48,14 @@ public enum LabMain {
     let text = LabCommand.fullMessage(for: error)
     switch LabCommand.exitCode(for: error) {
     case .success:
-      console.output.write(text + "\n")
+      console.output.write(Printout(own: text + "\n"))
       return ExitCode.success.rawValue
     case .validationFailure:
       if wantsJSON(arguments) {
         let message = LabCommand.message(for: error)
         report(LabError(code: "usage", message: message, isUsage: true), arguments, console)
       } else {
-        console.errors.write(text.displayableLines.map { $0 + "\n" }.joined())
+        console.errors.write(usage(LabCommand.message(for: error), in: text))
       }
       return ExitCode.validationFailure.rawValue
     default:
@@ -65,15 +65,19 @@ public enum LabMain {
   }
 
   private static func report(_ error: LabError, _ arguments: [String], _ console: Console) {
-    if wantsJSON(arguments), let json = try? JSONReport.render(error) {
-      console.output.write(json)
-    } else {
-      console.errors.write(message(error))
-    }
+    if wantsJSON(arguments), (try? console.output.write(json: JSONReport.Failure(error: error))) != nil { return }
+    console.errors.write(Printout(error))
   }
 
-  private static func message(_ error: LabError) -> String {
-    "lab: \(error)".displayableLines.map { $0 + "\n" }.joined()
+  /// A wrong call, with how it is done.
+  /// - Parameters:
+  ///   - message: what is wrong, which may quote the call.
+  ///   - text: the same, with what the parser says of itself around it.
+  private static func usage(_ message: String, in text: String) -> Printout {
+    guard let range = text.firstRange(of: message), !message.isEmpty else { return Printout(own: text + "\n") }
+    // What stands before it does not quote the call, and what stands behind it tells of options alone.
+    return Printout(own: String(text[..<range.lowerBound])) + Printout(following: message)
+      + Printout(own: String(text[range.upperBound...]) + "\n")
   }
 
   /// Whether the caller asked for JSON, told from the words since a call that cannot be parsed has no options.

@@ -18,7 +18,7 @@ struct ListCommand: AsyncParsableCommand {
     let labs = try Checkout(console).library.labs()
     switch output.format {
     case .text: console.output.write(LabListReport.text(labs, style: console.style(output.color)))
-    case .json: console.output.write(try LabListReport.json(labs))
+    case .json: try console.output.write(json: LabListReport.entries(labs))
     }
   }
 }

@@ -27,7 +27,8 @@ struct NewLabCommand: AsyncParsableCommand {
     let names = try LabTemplate.Names(folder: name, title: title)
     let folders = try LabTemplate(checkout: checkout).make(names)
     let places = folders.map(console.shown)
-    let text = """
+    console.output.write(
+      """
       Made \(places.joined(separator: " and ")).
 
         lab \(names.id)
@@ -38,7 +39,7 @@ struct NewLabCommand: AsyncParsableCommand {
             checks \(places[0])/lab.yaml
 
       How a lab file is written: labs/README.md
-      """
-    console.output.write(text.displayableLines.map { $0 + "\n" }.joined())
+
+      """)
   }
 }

@@ -47,7 +47,7 @@ final class ProgressPrinter: Sendable {
   }
 
   /// Writes within the lock, so that what is written is in the order of the events.
-  private func update(_ change: (inout LiveReport) -> String) {
+  private func update(_ change: (inout LiveReport) -> Printout) {
     live.withLock { live in
       guard var current = live else { return }
       output.write(change(&current))

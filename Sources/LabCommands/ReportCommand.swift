@@ -40,7 +40,7 @@ struct ReportCommand: AsyncParsableCommand {
         code: "report.write", message: "\(console.shown(file)) could not be written: \(error.localizedDescription)",
         isUsage: true)
     }
-    console.output.write("\(console.shown(file).displayable)\n")
+    console.output.write("\(Printout(path: console.shown(file)))\n")
   }
 }
 

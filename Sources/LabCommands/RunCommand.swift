@@ -130,10 +130,10 @@ struct RunCommand: AsyncParsableCommand {
     case .text:
       for (lab, result) in zip(labs, batch.results) where result.verdict != .pass {
         let report = TerminalReport(lab: lab, style: style, reader: reader)
-        console.output.write("\n" + report.heading(lab: lab) + report.summary(result))
+        console.output.write("\n\(report.heading(lab: lab))\(report.summary(result))")
       }
       console.output.write(report.summary(batch))
-    case .json: console.output.write(try JSONReport.render(batch))
+    case .json: try console.output.write(json: batch)
     }
     return batch.exitCode
   }
@@ -196,7 +196,7 @@ struct RunCommand: AsyncParsableCommand {
       let style = console.style(output.color)
       console.output.write(TerminalReport(lab: lab, style: style, reader: reader).summary(result))
     case .json:
-      console.output.write(try JSONReport.render(result))
+      try console.output.write(json: result)
     }
     return result
   }

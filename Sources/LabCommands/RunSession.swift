@@ -45,7 +45,7 @@ struct RunSession: Sendable {
     let (outcome, signal) = await SignalWatch.run(
       atFirst: { [console] signal in
         printer.end()
-        console.errors.write(SignalWatch.notice(of: signal))
+        console.errors.write(Printout(own: SignalWatch.notice(of: signal)))
       }, { try await grade { printer.show($0) } })
     animation.cancel()
     printer.end()

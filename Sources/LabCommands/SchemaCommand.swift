@@ -23,6 +23,6 @@ struct SchemaCommand: AsyncParsableCommand {
   var subject = SchemaSubject.run
 
   func run() async throws {
-    Console.current.output.write(subject == .run ? ResultSchema.json : ClassSchema.json)
+    Console.current.output.write(Printout(own: subject == .run ? ResultSchema.json : ClassSchema.json))
   }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LabModel
+import LabReports
 import Synchronization
 
 /// A place that text goes to: standard output, standard error, or a test's memory. Writes do not mix, whoever makes them.
+///
+/// What goes there is a ``Printout``, in which no line begins with what somebody else has written, or JSON.
 public final class TextOutput: Sendable {
   /// Whether it is a terminal.
   public let isTerminal: Bool
@@ -34,8 +37,16 @@ public final class TextOutput: Sendable {
     return LabError(systemCall: "write the output", code: error.code)
   }
 
-  /// Writes all of a text. After a failure nothing more is written; see ``failure``.
-  func write(_ text: String) {
+  /// Writes text for people. After a failure nothing more is written; see ``failure``.
+  func write(_ printout: Printout) {
+    write(printout.rendered(width: isTerminal ? columns ?? TerminalStyle.usualWidth : nil))
+  }
+
+  /// Writes a value for programs. After a failure nothing more is written; see ``failure``.
+  func write(json value: some Encodable) throws { write(try JSONReport.render(value: value)) }
+
+  /// Writes all of a text.
+  private func write(_ text: String) {
     let bytes = Array(text.utf8)
     state.withLock { failed in
       var rest = bytes[...]

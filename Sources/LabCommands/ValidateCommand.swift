@@ -34,13 +34,21 @@ struct ValidateCommand: AsyncParsableCommand {
     switch output.format {
     case .text:
       for finding in findings {
-        let lines = finding.problems.isEmpty ? ["\(finding.file): valid"] : finding.problems.map(\.description)
-        console.output.write(lines.flatMap(\.displayableLines).map { $0 + "\n" }.joined())
+        for problem in finding.problems { console.output.write(Self.line(problem, in: finding.file)) }
+        if finding.problems.isEmpty { console.output.write("\(Printout(path: finding.file)): valid\n") }
       }
     case .json:
-      console.output.write(try JSONReport.render(value: findings))
+      try console.output.write(json: findings)
     }
     guard findings.allSatisfy(\.problems.isEmpty) else { throw ExitCode.validationFailure }
+  }
+
+  /// A problem, which begins with the place of it.
+  private static func line(_ problem: LabError, in file: String) -> Printout {
+    let text = problem.message
+    let rest = text.hasPrefix(file) ? String(text.dropFirst(file.count)) : ": " + text
+    let remedy = problem.remedy.map { "  \(Printout(following: $0))\n" as Printout }
+    return "\(Printout(path: file))\(Printout(following: rest))\n\(remedy)"
   }
 
   private static func file(_ path: String, _ console: Console, _ library: LabLibrary) throws -> URL {

@@ -24,25 +24,25 @@ public struct BatchReport: Sendable {
   }
 
   /// The line above the runs.
-  public var heading: String {
+  public var heading: Printout {
     style.paint(
       row(
-        mark: "".padded(to: style.markWidth), id: "Lab", title: "Title", language: "In", points: "Points", time: "Time"),
+        mark: "\(blanks: style.markWidth)", id: "Lab", title: "Title", language: "In", points: "Points", time: "Time"),
       .faint)
       + "\n"
   }
 
   /// The line of a run that has ended.
-  public func line(_ result: RunResult) -> String {
+  public func line(_ result: RunResult) -> Printout {
     let points = result.verdict == .error ? "-/\(result.maximum)" : "\(result.points)/\(result.maximum)"
     return row(
-      mark: style.mark(of: result.verdict), id: result.lab.displayable, title: result.title.displayable,
+      mark: style.mark(of: result.verdict), id: result.lab, title: result.title,
       language: result.build?.language?.title ?? "", points: points,
       time: Quantity.duration(seconds: result.seconds)) + "\n"
   }
 
   /// What to write below: how many passed, and how long they took together.
-  public func summary(_ batch: BatchResult) -> String {
+  public func summary(_ batch: BatchResult) -> Printout {
     let passed = batch.results.count { $0.verdict == .pass }
     let count = "\(passed) of \(Quantity.count(batch.results.count, "run")) passed"
     let verdict =
@@ -54,8 +54,11 @@ public struct BatchReport: Sendable {
     return "\nTime        \(Quantity.duration(seconds: batch.seconds))\n\(verdict)  \(count)\n"
   }
 
-  private func row(mark: String, id: String, title: String, language: String, points: String, time: String) -> String {
-    "\(mark) \(id.padded(to: idWidth))  \(title.truncated(to: titleWidth).padded(to: titleWidth))  "
+  private func row(
+    mark: Printout, id: String, title: String, language: String, points: String, time: String
+  ) -> Printout {
+    let title = title.displayable.truncated(to: titleWidth).padded(to: titleWidth)
+    return "\(mark) \(id.displayable.padded(to: idWidth))  \(title)  "
       + "\(language.padded(to: Self.languageWidth))  "
       + "\(points.indented(to: pointsWidth))  \(time.indented(to: Self.timeWidth))"
   }

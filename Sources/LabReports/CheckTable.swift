@@ -22,26 +22,27 @@ struct CheckTable {
   }
 
   /// The line above the checks.
-  var heading: String {
-    style.paint(row(mark: "".padded(to: style.markWidth), title: "Check", points: "Points", time: "Time"), .faint)
+  var heading: Printout {
+    style.paint(row(mark: "\(blanks: style.markWidth)", title: "Check", points: "Points", time: "Time"), .faint)
   }
 
   /// The line of one check.
-  func row(_ check: CheckResult) -> String {
+  func row(_ check: CheckResult) -> Printout {
     let points = check.status == .error ? "-/\(check.maximum)" : "\(check.points)/\(check.maximum)"
     return row(
-      mark: style.mark(check.status), title: check.title.displayable, points: points,
+      mark: style.mark(check.status), title: check.title, points: points,
       time: Quantity.duration(nanoseconds: check.duration))
   }
 
   /// The line below the checks.
-  func total(points: Int, maximum: Int) -> String {
-    let mark = "".padded(to: style.markWidth)
-    return style.paint(row(mark: mark, title: "Total", points: "\(points)/\(maximum)", time: ""), .strong)
+  func total(points: Int, maximum: Int) -> Printout {
+    style.paint(
+      row(mark: "\(blanks: style.markWidth)", title: "Total", points: "\(points)/\(maximum)", time: ""), .strong)
   }
 
-  private func row(mark: String, title: String, points: String, time: String) -> String {
-    let line = "\(mark) \(title.truncated(to: titleWidth).padded(to: titleWidth))  \(points.indented(to: pointsWidth))"
-    return time.isEmpty ? line : line + "  " + time.indented(to: Self.timeWidth)
+  private func row(mark: Printout, title: String, points: String, time: String) -> Printout {
+    let title = title.displayable.truncated(to: titleWidth).padded(to: titleWidth)
+    let line: Printout = "\(mark) \(title)  \(points.indented(to: pointsWidth))"
+    return time.isEmpty ? line : "\(line)  \(time.indented(to: Self.timeWidth))"
   }
 }

@@ -7,13 +7,13 @@ public struct DoctorReport {
   private let style: TerminalStyle
 
   /// What all runs share, what a run takes by language and why, the labs, and whether one can be run.
-  public static func text(_ examination: DoctorExamination, style: TerminalStyle) -> String {
+  public static func text(_ examination: DoctorExamination, style: TerminalStyle) -> Printout {
     let report = DoctorReport(examination: examination, style: style)
     let blocks = [report.findings, report.choices, report.labs, [report.conclusion]]
-    return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+    return Printout(lines: blocks.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 
-  private var findings: [String] {
+  private var findings: [Printout] {
     let width = examination.findings.map(\.topic.columns).max() ?? 0
     return examination.findings.flatMap { finding in
       paragraph(
@@ -22,7 +22,7 @@ public struct DoctorReport {
     }
   }
 
-  private var choices: [String] {
+  private var choices: [Printout] {
     let width = examination.choices.map(\.language.shortTitle.columns).max() ?? 0
     return examination.choices.flatMap { choice in
       let topic = choice.language.shortTitle.padded(to: width)
@@ -35,15 +35,15 @@ public struct DoctorReport {
 
   private func paragraph(
     _ state: DoctorFinding.State, _ topic: String, _ summary: String, details: [String] = [], remedy: String? = nil
-  ) -> [String] {
-    let indent = String(repeating: " ", count: style.markWidth + 1 + topic.columns + 2)
-    return ["\(mark(state)) \(style.paint(topic, .strong))  \(summary.displayable)"]
-      + details.map { style.paint(indent + $0.displayable, .faint) }
-      + (remedy?.displayableLines.map { indent + $0 } ?? [])
+  ) -> [Printout] {
+    let indent = style.markWidth + 1 + topic.columns + 2
+    return ["\(mark(state)) \(style.paint("\(topic)", .strong))  \(summary)"]
+      + details.map { style.paint("\(blanks: indent)\($0)", .faint) }
+      + (remedy?.displayableLines.map { "\(blanks: indent)\($0)" } ?? [])
   }
 
   /// A line a lab, with a column a language.
-  private var labs: [String] {
+  private var labs: [Printout] {
     guard !examination.labs.isEmpty else { return [] }
     let heading = ["Lab"] + examination.choices.map(\.language.shortTitle)
     let rows = examination.labs.map { lab in
@@ -55,8 +55,7 @@ public struct DoctorReport {
     func line(_ row: [String]) -> String {
       row.indices.map { $0 == row.count - 1 ? row[$0] : row[$0].padded(to: widths[$0]) }.joined(separator: "  ")
     }
-    let indent = String(repeating: " ", count: style.markWidth + 1)
-    var lines = [style.paint(indent + line(heading), .faint)]
+    var lines = [style.paint("\(blanks: style.markWidth + 1)\(line(heading))", .faint)]
     for (lab, row) in zip(examination.labs, rows) {
       if let problem = lab.problem {
         lines += paragraph(.missing, lab.lab.displayable.padded(to: widths[0]), problem.message, remedy: problem.remedy)
@@ -80,7 +79,7 @@ public struct DoctorReport {
       && examination.findings.allSatisfy { $0.state != .missing }
   }
 
-  private var conclusion: String {
+  private var conclusion: Printout {
     guard examination.isFit else {
       let count =
         examination.findings.count { $0.state == .missing } + examination.choices.count { $0.problem != nil }
@@ -93,8 +92,8 @@ public struct DoctorReport {
     return style.paint("Labs can be run\(limits).", .pass)
   }
 
-  private func mark(_ state: DoctorFinding.State) -> String {
-    let (sign, word, tint): (String, String, TerminalStyle.Tint) =
+  private func mark(_ state: DoctorFinding.State) -> Printout {
+    let (sign, word, tint): (Printout, Printout, TerminalStyle.Tint) =
       switch state {
       case .used: ("✓", "OK", .pass)
       case .unused: ("–", "-", .faint)

@@ -4,18 +4,16 @@ import LabModel
 
 /// Renders results for programs: pretty-printed JSON with sorted keys and one line break at its end.
 public enum JSONReport {
-  private struct Failure: Encodable {
-    var error: LabError
+  /// What kept a command from its result, as an object with the one key `error`.
+  public struct Failure: Encodable {
+    private var error: LabError
+
+    /// - Parameter error: what happened.
+    public init(error: LabError) { self.error = error }
   }
 
   /// The result of a run.
   public static func render(_ result: RunResult) throws -> String { try render(value: result) }
-
-  /// The results of several runs.
-  public static func render(_ batch: BatchResult) throws -> String { try render(value: batch) }
-
-  /// What kept a command from its result, as an object with the one key `error`.
-  public static func render(_ error: LabError) throws -> String { try render(value: Failure(error: error)) }
 
   /// Any other value, in the same form.
   public static func render(value: some Encodable) throws -> String {
@@ -26,12 +24,15 @@ public enum JSONReport {
 }
 
 extension String {
-  /// JSON text with those characters escaped that JSON lets pass and a terminal does not. They can stand in strings only, so
+  /// JSON text with those characters escaped that JSON lets pass and a terminal or a CI service does not. They can stand in strings only, so
   /// the escape means the same.
   fileprivate var undisplayablesEscaped: String {
     var text = ""
-    for scalar in unicodeScalars {
-      guard scalar.isUndisplayable, scalar != "\n" else {
+    var rest = unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      // Two of them, with nothing that is seen between them, begin commands of CI services.
+      let beginsCommand = scalar == "#" && rest.first.map { $0 == "#" || !$0.isASCII } == true
+      guard beginsCommand || scalar.isUndisplayable, scalar != "\n" else {
         text.unicodeScalars.append(scalar)
         continue
       }

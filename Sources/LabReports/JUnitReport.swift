@@ -43,7 +43,7 @@ public enum JUnitReport {
     guard !build.succeeded else { return testCase(name, build.seconds, of: result, .passed) }
     return testCase(
       name, build.seconds, of: result, .failure, message: build.reason ?? "the submission did not build",
-      details: build.messages.displayableLines)
+      details: build.messages.quotedLines)
   }
 
   private static func checkCase(_ check: CheckResult, of result: RunResult) -> Case {

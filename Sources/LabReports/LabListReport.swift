@@ -26,27 +26,26 @@ public enum LabListReport {
   }
 
   /// A table for people: id, name, title, points, number of checks.
-  public static func text(_ labs: [Lab], style: TerminalStyle) -> String {
+  public static func text(_ labs: [Lab], style: TerminalStyle) -> Printout {
     let heading = ["Lab", "Name", "Title", "Points", "Checks"]
     let rows = labs.map { lab in
       [lab.id.displayable, lab.name.displayable, lab.title.displayable, "\(lab.points)", "\(lab.checks.count)"]
     }
     var widths = heading.indices.map { column in ([heading] + rows).map { $0[column].columns }.max() ?? 0 }
     if let width = style.width {
-      let others = widths.reduce(0, +) - widths[2] + 2 * (widths.count - 1)
+      let others = widths.reduce(0, +) - widths[2] + 2 * widths.count
       widths[2] = max(10, min(widths[2], width - 1 - others))
     }
-    func line(_ row: [String]) -> String {
-      row.indices.map { column in
+    func line(_ row: [String]) -> Printout {
+      let cells = row.indices.map { column in
         let text = row[column].truncated(to: widths[column])
         return column < 3 ? text.padded(to: widths[column]) : text.indented(to: widths[column])
-      }.joined(separator: "  ")
+      }
+      return "  \(cells.joined(separator: "  "))"
     }
-    return ([style.paint(line(heading), .faint)] + rows.map(line)).map { $0 + "\n" }.joined()
+    return Printout(lines: [style.paint(line(heading), .faint)] + rows.map(line))
   }
 
   /// An array for programs: one object a lab, with its checks.
-  public static func json(_ labs: [Lab]) throws -> String {
-    try JSONReport.render(value: labs.map(Entry.init))
-  }
+  public static func entries(_ labs: [Lab]) -> some Encodable { labs.map(Entry.init) }
 }

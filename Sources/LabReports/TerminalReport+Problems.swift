@@ -6,18 +6,18 @@ import LabModel
 extension TerminalReport {
   private static let labelWidth = 10
 
-  func problemSections(_ result: RunResult) -> [String] {
+  func problemSections(_ result: RunResult) -> [Printout] {
     guard result.build?.succeeded != false else { return [] }
-    let open = result.checks.filter { $0.status == .pass && $0.seen != nil }.flatMap { [""] + section($0) }
-    let failed = result.checks.filter { $0.status == .fail }.flatMap { [""] + section($0) }
+    let open = result.checks.filter { $0.status == .pass && $0.seen != nil }.flatMap(section)
+    let failed = result.checks.filter { $0.status == .fail }.flatMap(section)
     return open + failed + sections(result, .error, label: "Reason") + sections(result, .skipped, label: "Skipped")
   }
 
   /// The checks that ended in the same way, the reason below all that have it in common.
-  private func sections(_ result: RunResult, _ status: CheckStatus, label: String) -> [String] {
+  private func sections(_ result: RunResult, _ status: CheckStatus, label: Printout) -> [Printout] {
     let checks = result.checks.filter { $0.status == status }
     guard !checks.isEmpty else { return [] }
-    var lines = [""]
+    var lines: [Printout] = [""]
     for (index, check) in checks.enumerated() {
       lines += title(of: check)
       let isLast = index + 1 == checks.count || checks[index + 1].seen != check.seen
@@ -27,8 +27,8 @@ extension TerminalReport {
     return lines
   }
 
-  private func section(_ check: CheckResult) -> [String] {
-    var lines = title(of: check)
+  private func section(_ check: CheckResult) -> [Printout] {
+    var lines = [""] + title(of: check)
     if let expected = check.expected { lines += field("Expected", expected) }
     if let seen = check.seen { lines += field("Seen", seen) }
     lines += evidence(check.evidence)
@@ -36,41 +36,41 @@ extension TerminalReport {
     return lines
   }
 
-  private func evidence(_ evidence: [Evidence]) -> [String] {
+  private func evidence(_ evidence: [Evidence]) -> [Printout] {
     guard let numberWidth = evidence.map({ String($0.line).count }).max() else { return [] }
     return field("Evidence", "lines of transcript.txt")
       + evidence.map { evidence in
-        let number = String(evidence.line).indented(to: numberWidth)
-        let line = "    \(number)  \(evidence.entry.line.displayable)"
+        let line: Printout = "    \(("\(evidence.line)" as Printout).indented(to: numberWidth))  \(evidence.entry.line)"
         return style.paint(style.width.map { line.truncated(to: $0 - 1) } ?? line, .faint)
       }
   }
 
-  private func title(of check: CheckResult) -> [String] {
+  private func title(of check: CheckResult) -> [Printout] {
     marked(check.status, check.title) { style.paint($0, .strong) }
   }
 
   /// A text behind the mark of a verdict, wrapped to the terminal's width with its lines below each other.
-  func marked(_ status: CheckStatus, _ text: String, paint: (String) -> String = { $0 }) -> [String] {
+  func marked(
+    _ status: CheckStatus, _ text: String, paint: (Printout) -> Printout = { $0 }
+  ) -> [Printout] {
     let indent = style.markWidth + 1
     let lines = text.displayableLines.flatMap { line in
       style.width.map { line.wrapped(to: $0 - 1 - indent) } ?? [line]
     }
     return lines.enumerated().map { index, line in
-      (index == 0 ? style.mark(status) + " " : String(repeating: " ", count: indent)) + paint(line)
+      (index == 0 ? "\(style.mark(status)) " : "\(blanks: indent)") + paint("\(line)")
     }
   }
 
   /// A labelled text, wrapped to the terminal's width with its lines below each other.
-  func field(_ label: String, _ value: String, indent: Int = 2) -> [String] {
+  func field(_ label: Printout, _ value: String, indent: Int = 2) -> [Printout] {
     let labelWidth = indent == 0 ? style.markWidth + 1 : Self.labelWidth
     let lines = value.displayableLines.flatMap { line in
       style.width.map { line.wrapped(to: $0 - 1 - indent - labelWidth) } ?? [line]
     }
     return lines.enumerated().map { index, line in
       let label = index == 0 ? label : ""
-      let gap = String(repeating: " ", count: max(0, labelWidth - label.columns))
-      return String(repeating: " ", count: indent) + style.paint(label, .faint) + gap + line
+      return "\(blanks: indent)\(style.paint(label, .faint))\(blanks: labelWidth - label.columns)\(line)"
     }
   }
 }

@@ -23,6 +23,9 @@ public struct TerminalStyle: Equatable, Sendable {
   /// Text for a pipe or a file.
   public static let plain = TerminalStyle(color: false, live: false, width: nil)
 
+  /// The columns of a terminal that does not tell.
+  public static let usualWidth = 80
+
   /// - Parameters: as the properties of the same names.
   public init(color: Bool, live: Bool, width: Int?) {
     self.color = color
@@ -44,26 +47,31 @@ public struct TerminalStyle: Equatable, Sendable {
       case .always: true
       case .never: false
       }
-    self.init(color: color, live: canMove, width: isTerminal ? columns ?? 80 : nil)
+    self.init(color: color, live: canMove, width: isTerminal ? columns ?? Self.usualWidth : nil)
   }
 
   /// What a colour stands for.
-  enum Tint: String {
-    case pass = "32"
-    case fail = "31"
-    case error = "35"
-    case faint = "2"
-    case strong = "1"
+  enum Tint {
+    case pass, fail, error, faint, strong
   }
 
   /// The text in a colour, if colours are used.
-  func paint(_ text: String, _ tint: Tint) -> String {
-    color && !text.isEmpty ? "\u{1b}[\(tint.rawValue)m\(text)\u{1b}[0m" : text
+  func paint(_ text: Printout, _ tint: Tint) -> Printout {
+    guard color, !text.isEmpty else { return text }
+    let code =
+      switch tint {
+      case .pass: Printout(code: "\u{1b}[32m")
+      case .fail: Printout(code: "\u{1b}[31m")
+      case .error: Printout(code: "\u{1b}[35m")
+      case .faint: Printout(code: "\u{1b}[2m")
+      case .strong: Printout(code: "\u{1b}[1m")
+      }
+    return code + text + Printout(code: "\u{1b}[0m")
   }
 
   /// The mark of a check's verdict: a sign on a terminal, a word elsewhere.
-  func mark(_ status: CheckStatus) -> String {
-    let word =
+  func mark(_ status: CheckStatus) -> Printout {
+    let word: Printout =
       switch status {
       case .pass: live ? "✓" : "PASS"
       case .fail: live ? "✗" : "FAIL"
@@ -74,7 +82,7 @@ public struct TerminalStyle: Equatable, Sendable {
   }
 
   /// The mark of a run's verdict.
-  func mark(of verdict: RunResult.Verdict) -> String {
+  func mark(of verdict: RunResult.Verdict) -> Printout {
     switch verdict {
     case .pass: mark(CheckStatus.pass)
     case .fail: mark(CheckStatus.fail)

@@ -15,8 +15,8 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output == """
-        Lab  Name    Title   Points  Checks
-        9    sample  Sample      15       2
+          Lab  Name    Title   Points  Checks
+          9    sample  Sample      15       2
 
         """)
     #expect(outcome.errors == "")
@@ -82,6 +82,33 @@ import Testing
     #expect(!outcome.errors.contains("\u{1b}"))
     let unknown = await (try Fixture()).run("\u{1b}[2J")
     #expect(!unknown.errors.contains("\u{1b}"))
+  }
+
+  @Test(arguments: ["x\nPASSED  100 of 100 points", "--x\n::error::x", "9\n##[error]x", "##vso[x]"])
+  func noLineBeginsWithWhatTheCallSays(argument: String) async throws {
+    let fixture = try Fixture()
+    for call in [
+      [argument], ["validate", argument], ["report", argument], ["9", "--format", argument],
+      ["grade", argument, argument],
+    ] {
+      let outcome = await fixture.run(call)
+      #expect(outcome.code == 64)
+      #expect(!outcome.errors.contains("\nPASSED") && !outcome.errors.contains("\n::"), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("##[") && !outcome.errors.contains("##vso["), "\(outcome.errors)")
+    }
+  }
+
+  @Test func noLineBeginsWithWhatALabFileSays() async throws {
+    let fixture = try Fixture(lab: Fixture.lab.replacing("title: Sample", with: "title: \"a\\n::error::x\""))
+    try fixture.write("lab: \"::error::b\"\n\"::error::\\nPASSED\": 1\n", to: "labs/PASSED  100 of 100 points/lab.yaml")
+    for call in [["list"], ["validate"], ["doctor"], ["9"], ["validate", "labs/PASSED  100 of 100 points"]] {
+      let outcome = await fixture.run(call)
+      let lines = (outcome.output + outcome.errors).split(separator: "\n")
+      #expect(!lines.isEmpty)
+      #expect(
+        !lines.contains { $0.hasPrefix("PASSED") || $0.drop { $0.isWhitespace }.hasPrefix("::") }, "\(call): \(outcome)"
+      )
+    }
   }
 
   @Test func reportsAFullDiskBehindItsOutput() async throws {

@@ -108,7 +108,7 @@ import Testing
     var grading = SlurmGrading(
       lab: lab, journal: journal, header: header, submissions: submissions, results: results,
       client: try SlurmClient(console), settings: settings)
-    grading.note = { note in story.lines.withLock { $0.append(note) } }
+    grading.note = { note in story.lines.withLock { $0.append(note.text) } }
     try await grading.grade()
     return journal.book
   }

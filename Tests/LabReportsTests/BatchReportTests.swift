@@ -9,7 +9,8 @@ import Testing
 
   @Test func writesALineForEachRun() {
     let pass = Fixture.result(checks: Fixture.passed)
-    let lines = (report.heading + report.line(pass) + report.line(Fixture.result())).split(separator: "\n")
+    let lines = (report.heading.text + report.line(pass).text + report.line(Fixture.result()).text).split(
+      separator: "\n")
     #expect(lines[0].hasSuffix("Points       Time"))
     #expect(lines[1].hasPrefix("PASS  \(pass.lab)") && lines[1].contains("50/50"))
     #expect(lines[2].hasPrefix("FAIL  \(pass.lab)") && lines[2].contains("10/50"))
@@ -19,7 +20,7 @@ import Testing
   @Test func tellsWhatTheyCameToTogether() {
     let pass = Fixture.result(checks: Fixture.passed)
     let batch = BatchResult(results: [pass, Fixture.result()], seconds: 3)
-    #expect(report.summary(batch) == "\nTime        3.00 s\nFAILED  1 of 2 runs passed\n")
+    #expect(report.summary(batch).text == "\nTime        3.00 s\nFAILED  1 of 2 runs passed\n")
     #expect(batch.exitCode == 10)
     #expect(BatchResult(results: [pass], seconds: 1).exitCode == 0)
   }
@@ -29,7 +30,7 @@ import Testing
     broken.verdict = .error
     let batch = BatchResult(results: [broken, Fixture.result()], seconds: 3)
     #expect(batch.exitCode == 11)
-    #expect(report.summary(batch).contains("NO VERDICT  0 of 2 runs passed"))
-    #expect(report.line(broken).contains("-/50"))
+    #expect(report.summary(batch).text.contains("NO VERDICT  0 of 2 runs passed"))
+    #expect(report.line(broken).text.contains("-/50"))
   }
 }

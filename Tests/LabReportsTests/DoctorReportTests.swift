@@ -24,7 +24,7 @@ import Testing
     let examination = DoctorExamination(findings: findings, choices: [c, swift], labs: labs)
     #expect(examination.isFit)
     #expect(
-      DoctorReport.text(examination, style: .plain) == """
+      DoctorReport.text(examination, style: .plain).text == """
         OK    Sandbox  bubblewrap 0.8.0
         -     ESP-IDF  not found
                        a detail
@@ -49,7 +49,7 @@ import Testing
     var examination = DoctorExamination(findings: findings, choices: [c], labs: [labs[0]])
     examination.findings[0].state = .missing
     #expect(!examination.isFit)
-    let text = DoctorReport.text(examination, style: .plain)
+    let text = DoctorReport.text(examination, style: .plain).text
     #expect(text.contains("MISS  1  "))
     #expect(text.hasSuffix("\n\nLabs cannot be run: 1 thing missing.\n"))
   }

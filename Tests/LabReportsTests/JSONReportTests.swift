@@ -9,7 +9,7 @@ import Testing
   @Test func rendersErrors() throws {
     let error = LabError(code: "lab.unknown", message: "there is no lab '4'", remedy: "See labs/.", isUsage: true)
     #expect(
-      try JSONReport.render(error) == """
+      try JSONReport.render(value: JSONReport.Failure(error: error)) == """
         {
           "error" : {
             "code" : "lab.unknown",
@@ -48,9 +48,9 @@ import Testing
 @Suite struct ListReportTests {
   @Test func listsLabs() {
     #expect(
-      LabListReport.text([Fixture.lab], style: .plain) == """
-        Lab  Name            Title           Points  Checks
-        3    command-server  Command server      50       3
+      LabListReport.text([Fixture.lab], style: .plain).text == """
+          Lab  Name            Title           Points  Checks
+          3    command-server  Command server      50       3
 
         """)
   }

@@ -53,12 +53,12 @@ final class GradePrinter: Sendable {
   }
 
   /// Shows a line that stays; one that comes after the end goes to the messages.
-  func note(_ text: String) {
+  func note(_ text: Printout) {
     state.withLock { state in
       if state.hasEnded {
-        console.errors.write("lab: \(text.displayable)\n")
+        console.errors.write("lab: \(text)\n")
       } else {
-        output.write(state.live.write(text.displayable + "\n"))
+        output.write(state.live.write("\(text)\n"))
       }
     }
   }
@@ -83,7 +83,7 @@ final class GradePrinter: Sendable {
   }
 
   /// Writes within the lock, so that what is written is in the order of the events.
-  private func update(_ change: (inout State) -> String) {
+  private func update(_ change: (inout State) -> Printout) {
     state.withLock { state in
       if !state.hasEnded { output.write(change(&state)) }
     }

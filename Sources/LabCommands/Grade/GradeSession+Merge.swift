@@ -29,7 +29,7 @@ extension GradeSession {
         remedy: "go on with their shards and merge those again, or grade them here: the same command without --merge")
     }
     for student in Set(sources.flatMap(\.outdated)).sorted() {
-      console.errors.write("lab: \(student.displayable) has a newer result than the shard's, which stays\n")
+      console.errors.write("lab: \(student) has a newer result than the shard's, which stays\n")
     }
     return try finish(plan, intake, journal, results, since: began)
   }

@@ -77,8 +77,7 @@ struct GradeSession: Sendable {
       console.output.write(
         report(plan, console.output).summary(result, changes: changes, folder: results.shown, seconds: seconds))
     case .json:
-      console.output.write(
-        try JSONReport.render(value: Report(class: result, folder: results.shown, changes: changes)))
+      try console.output.write(json: Report(class: result, folder: results.shown, changes: changes))
     }
     return result.exitCode
   }
@@ -139,7 +138,7 @@ struct GradeSession: Sendable {
     let (outcome, signal) = await SignalWatch.run(
       atFirst: { [console] signal in
         printer.end()
-        console.errors.write(SignalWatch.notice(of: signal))
+        console.errors.write(Printout(own: SignalWatch.notice(of: signal)))
       },
       {
         guard var cluster else { return try await grading.grade(plan.items) }

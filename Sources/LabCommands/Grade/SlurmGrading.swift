@@ -2,6 +2,7 @@
 import Foundation
 import LabBatch
 import LabModel
+import LabReports
 
 /// Has a Slurm cluster run the submissions of a class, and takes what comes of them into the class's journal as it comes.
 ///
@@ -41,7 +42,7 @@ struct SlurmGrading: Sendable {
   /// Called for what happens, in its order.
   var report: @Sendable (GradingEvent) -> Void = { _ in }
   /// Called with what else the caller should know.
-  var note: @Sendable (String) -> Void = { _ in }
+  var note: @Sendable (Printout) -> Void = { _ in }
 
   private var shards: URL { results.url.appending(path: "shards") }
   private var shown: String { "\(results.shown)/shards" }

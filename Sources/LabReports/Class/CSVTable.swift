@@ -32,7 +32,8 @@ struct CSVTable {
     case .text(let text):
       let text = text.displayable.notAFormula
       let isPlain =
-        text.unicodeScalars.allSatisfy { !"\",;\n\r".unicodeScalars.contains($0) } && text.first != " "
+        text.unicodeScalars.allSatisfy { !"\",;\n\r".unicodeScalars.contains($0) }
+        && text.first.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "'" || $0 == "\\") } ?? true
         && text.last != " "
       return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

@@ -45,7 +45,7 @@ public enum GradescopeReport {
   private static func output(of result: RunResult) -> String? {
     guard let build = result.build, !build.succeeded else { return nil }
     let reason = "The submission did not build: \(build.reason ?? "the compiler says why")"
-    return ([reason.displayable] + build.messages.displayableLines).joined(separator: "\n")
+    return ([reason.displayable] + build.messages.quotedLines).joined(separator: "\n")
   }
 
   private static func output(of check: CheckResult) -> String? {

@@ -46,16 +46,16 @@ public struct GradingLive: Sendable {
   public mutating func limited(to limit: Int) { self.limit = limit }
 
   /// What to write when time has passed.
-  public mutating func tick() -> String {
+  public mutating func tick() -> Printout {
     line.advance()
     return draw()
   }
 
   /// What to write for lines that stay, with the one that is drawn over below them.
-  public mutating func write(_ lines: String) -> String { line.erase() + lines + draw() }
+  public mutating func write(_ lines: Printout) -> Printout { line.erase() + lines + draw() }
 
   /// What to write to take the line away at the end.
-  public mutating func end() -> String { line.erase() }
+  public mutating func end() -> Printout { line.erase() }
 
   /// How many seconds it will take until all have their result, if the runs to come take as long as those so far did.
   var remaining: Double? {
@@ -65,7 +65,7 @@ public struct GradingLive: Sendable {
     return median * Double(total - done) / Double(max(1, min(limit, total - done)))
   }
 
-  private mutating func draw() -> String {
+  private mutating func draw() -> Printout {
     let rest = remaining.map { "about \(Quantity.estimate(seconds: $0)) left" } ?? ""
     return line.draw("\(done) of \(total) graded, \(running) running", note: rest, style: style)
   }

@@ -34,14 +34,14 @@ public struct GradingReport: Sendable {
   ///   - isResumed: whether a grading goes on that was interrupted.
   public func heading(
     lab: Lab, folder: String, jobs: Int, done: Int, errors: Int, isResumed: Bool
-  ) -> String {
-    var lines = ["Lab \(lab.id.displayable): \(lab.title.displayable)"]
-    lines.append("\(Quantity.count(total, "submission")) in \(folder.displayable), \(jobs) at a time")
+  ) -> Printout {
+    var lines: [Printout] = ["Lab \(lab.id): \(lab.title)"]
+    lines.append("\(total) submission\(total == 1 ? "" : "s") in \(folder), \(jobs) at a time")
     if done > 0 { lines.append("\(done) of \(total) done already\(isResumed ? "; going on" : "")") }
     if errors > 0 {
       lines.append("The lab failed for \(errors) of those: --rerun errors tries \(errors == 1 ? "it" : "them") again")
     }
-    return lines.map { $0 + "\n" }.joined()
+    return Printout(lines: lines)
   }
 
   /// The line of a submission that has its result.
@@ -50,38 +50,39 @@ public struct GradingReport: Sendable {
   ///   - former: the one before, if there was one.
   ///   - done: how many have their result now.
   ///   - seconds: how long its last run took.
-  public func line(_ result: StudentResult, former: StudentResult?, done: Int, seconds: Double) -> String {
-    let count = "\(done)/\(total)".indented(to: "\(total)/\(total)".count)
-    var text = "\(style.paint(count, .faint)) \(style.mark(of: result.verdict)) \(shown(result.student))  "
-    text += points(of: result).indented(to: pointsWidth)
-    text += Quantity.duration(seconds: seconds).indented(to: Self.timeWidth)
+  public func line(_ result: StudentResult, former: StudentResult?, done: Int, seconds: Double) -> Printout {
+    let count = ("\(done)/\(total)" as Printout).indented(to: "\(total)/\(total)".count)
+    let numbers =
+      points(of: result).indented(to: pointsWidth) + Quantity.duration(seconds: seconds).indented(to: Self.timeWidth)
+    let text: Printout =
+      "\(style.paint(count, .faint)) \(style.mark(of: result.verdict)) \(shown(result.student))  \(numbers)"
     var remarks: [String] = []
     if let former, points(of: former) != points(of: result) || former.verdict != result.verdict {
       remarks.append("was \(points(of: former))")
     }
     if result.attempts.count > 1 { remarks.append("attempt \(result.attempts.count)") }
-    if result.isBuilt == false { remarks.append(result.buildFailure?.displayable ?? "it does not build") }
-    if result.verdict == .error, let error = result.attempts.last?.error { remarks.append(error.message.displayable) }
-    guard !remarks.isEmpty else { return text + "\n" }
-    let remark = remarks.joined(separator: "; ")
+    if result.isBuilt == false { remarks.append(result.buildFailure ?? "it does not build") }
+    if result.verdict == .error, let error = result.attempts.last?.error { remarks.append(error.message) }
+    guard !remarks.isEmpty else { return "\(text)\n" }
+    let remark = remarks.joined(separator: "; ").displayable
     let room = style.width.map { $0 - 1 - lineWidth }
-    return text + "  " + style.paint(room.map { remark.truncated(to: $0) } ?? remark, .faint) + "\n"
+    return "\(text)  \(style.paint("\(room.map { remark.truncated(to: $0) } ?? remark)", .faint))\n"
   }
 
   /// The line of a submission that is run again.
   /// - Parameters:
   ///   - student: whose it is.
   ///   - error: why.
-  public func retry(_ student: String, _ error: LabError?) -> String {
+  public func retry(_ student: String, _ error: LabError?) -> Printout {
     let reason = error?.message ?? "a check has no verdict"
-    return "The lab failed for \(student.displayable), and tries again later: \(reason.displayable)\n"
+    return "The lab failed for \(student), and tries again later: \(reason)\n"
   }
 
   /// The line of a host that is overloaded.
   /// - Parameters:
   ///   - limit: how many submissions run at a time from here on.
   ///   - reason: why.
-  public func limited(to limit: Int, since reason: String) -> String {
+  public func limited(to limit: Int, since reason: String) -> Printout {
     "This computer is overloaded (\(reason)): \(limit) at a time until it is less busy\n"
   }
 
@@ -101,7 +102,7 @@ public struct GradingReport: Sendable {
 
 extension TerminalStyle {
   /// The mark of a student's verdict.
-  func mark(of verdict: StudentResult.Verdict) -> String {
+  func mark(of verdict: StudentResult.Verdict) -> Printout {
     switch verdict {
     case .pass: mark(CheckStatus.pass)
     case .fail: mark(CheckStatus.fail)

@@ -87,7 +87,9 @@ extension String {
 extension UInt8 {
   fileprivate var isPlainInHTML: Bool {
     switch self {
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+      UInt8(ascii: "#"):
+      false
     case 0x20..<0x7f: true
     default: false
     }

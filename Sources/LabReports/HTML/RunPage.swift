@@ -89,7 +89,7 @@ public struct RunPage {
     return """
       <section class="card fail"><h2>The submission did not build</h2>
       <p>\(build.reason ?? "The compiler says why.")</p>
-      <pre class="log">\(lines.prefix(limit).map { "\($0)\n" as Markup })</pre>\(more)</section>
+      <pre class="log">\(lines.prefix(limit).map { "<code>\($0)</code>\n" as Markup })</pre>\(more)</section>
 
       """
   }

@@ -18,15 +18,16 @@ import Testing
   @Test func aLineSaysWhoseItIsAndWhatItCameTo() throws {
     let report = report()
     #expect(
-      report.line(try student("bob"), former: nil, done: 3, seconds: 4.25) == " 3/12 FAIL  bob   10/50    4.25 s\n")
+      report.line(try student("bob"), former: nil, done: 3, seconds: 4.25).text == " 3/12 FAIL  bob   10/50    4.25 s\n"
+    )
     #expect(
-      report.line(try student("ann"), former: nil, done: 4, seconds: 0.5)
+      report.line(try student("ann"), former: nil, done: 4, seconds: 0.5).text
         == " 4/12 PASS  ann   50/50    0.50 s  attempt 2\n")
     #expect(
-      report.line(try student("carl"), former: try student("ann"), done: 5, seconds: 0.1)
+      report.line(try student("carl"), former: try student("ann"), done: 5, seconds: 0.1).text
         == " 5/12 FAIL  carl   0/50    0.10 s  was 50/50; it has no app_main()\n")
     #expect(
-      report.line(try student("dora"), former: nil, done: 12, seconds: 2)
+      report.line(try student("dora"), former: nil, done: 12, seconds: 2).text
         == "12/12 ERROR dora   -/50    2.00 s  attempt 3; QEMU ended with SIGSEGV\n")
   }
 
@@ -35,7 +36,7 @@ import Testing
     long.student = String(repeating: "x", count: 200)
     long.buildFailure = String(repeating: "温", count: 200)
     let style = TerminalStyle(color: false, live: true, width: 80)
-    let line = report(style, students: [long.student]).line(long, former: nil, done: 5, seconds: 0.1)
+    let line = report(style, students: [long.student]).line(long, former: nil, done: 5, seconds: 0.1).text
     #expect(line.dropLast().columns < 80)
     #expect(line.contains("…"))
   }
@@ -45,21 +46,22 @@ import Testing
     hostile.student = Fixture.hostile
     hostile.buildFailure = Fixture.hostile
     let report = report(students: [hostile.student])
-    let line = report.line(hostile, former: nil, done: 5, seconds: 0.1)
+    let line = report.line(hostile, former: nil, done: 5, seconds: 0.1).text
     #expect(line.isHarmless)
     #expect(line.contains(Fixture.neutralised))
     #expect(line.count { $0 == "\n" } == 1)
-    #expect(report.retry(Fixture.hostile, LabError(code: "x", message: Fixture.hostile)).isHarmless)
+    #expect(report.retry(Fixture.hostile, LabError(code: "x", message: Fixture.hostile)).text.isHarmless)
     let changed = GradeChange(from: try student("ann"), to: hostile, reason: .asked)
     var result = result
     result.students.append(hostile)
     result.problems.append(Fixture.hostile)
-    #expect(report.summary(result, changes: [changed], folder: Fixture.hostile, seconds: 1).isHarmless)
+    #expect(report.summary(result, changes: [changed], folder: Fixture.hostile, seconds: 1).text.isHarmless)
   }
 
   @Test func theHeadingSaysWhatIsDone() {
     let heading = report().heading(
-      lab: Fixture.lab, folder: "class", jobs: 2, done: 8, errors: 1, isResumed: true)
+      lab: Fixture.lab, folder: "class", jobs: 2, done: 8, errors: 1, isResumed: true
+    ).text
     #expect(
       heading == """
         Lab 3: Command server
@@ -73,7 +75,7 @@ import Testing
   @Test func theSummaryCountsTheJudgedAndNamesWhatFailedMost() throws {
     let change = GradeChange(from: try student("carl"), to: try student("bob"), reason: .submission)
     let same = GradeChange(from: try student("bob"), to: try student("bob"), reason: .asked)
-    let summary = report().summary(result, changes: [change, same], folder: "grades", seconds: 75)
+    let summary = report().summary(result, changes: [change, same], folder: "grades", seconds: 75).text
     #expect(
       summary == """
 
@@ -104,11 +106,11 @@ import Testing
     live.retrying()
     live.limited(to: 1)
     #expect(live.remaining == 21)
-    #expect(live.tick() == "\r\u{1b}[K⠙ 3 of 10 graded, 1 running  about 21 s left")
-    #expect(live.write("a line\n") == "\r\u{1b}[Ka line\n\r\u{1b}[K⠙ 3 of 10 graded, 1 running  about 21 s left")
-    #expect(live.end() == "\r\u{1b}[K")
+    #expect(live.tick().text == "\r\u{1b}[K⠙ 3 of 10 graded, 1 running  about 21 s left")
+    #expect(live.write("a line\n").text == "\r\u{1b}[Ka line\n\r\u{1b}[K⠙ 3 of 10 graded, 1 running  about 21 s left")
+    #expect(live.end().text == "\r\u{1b}[K")
     live.style = .plain
-    #expect(live.write("a line\n") == "a line\n")
+    #expect(live.write("a line\n").text == "a line\n")
   }
 
   @Test func estimatesAreRough() {

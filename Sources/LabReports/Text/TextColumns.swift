@@ -12,9 +12,24 @@ extension Character {
     default: return 1
     }
   }
+
+  /// The most columns that any terminal gives it: one that knows no joined emoji or conjuncts shows their parts, and what is not assigned yet may
+  /// be wide by then.
+  var columnsAtMost: Int {
+    guard unicodeScalars.count > 1 || unicodeScalars.first?.isASCII == false else { return columns }
+    return max(columns, unicodeScalars.reduce(0) { $0 + $1.columnsAtMost })
+  }
 }
 
 extension Unicode.Scalar {
+  fileprivate var columnsAtMost: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: 0
+    case .unassigned, .privateUse: 2
+    default: isWide ? 2 : 1
+    }
+  }
+
   /// The blocks whose characters Unicode's East Asian Width property (UAX #11) calls wide, beside the emoji.
   private static let wideBlocks: [ClosedRange<UInt32>] = [
     0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x4dbf, 0x4e00...0xa4cf, 0xa960...0xa97f, 0xac00...0xd7a3,
@@ -31,6 +46,9 @@ extension StringProtocol {
   /// The columns that the text takes on a terminal.
   var columns: Int { reduce(0) { $0 + $1.columns } }
 
+  /// The most columns that any terminal gives it.
+  var columnsAtMost: Int { reduce(0) { $0 + $1.columnsAtMost } }
+
   /// The text with spaces after it up to a width.
   func padded(to width: Int) -> String {
     String(self) + String(repeating: " ", count: Swift.max(0, width - columns))
@@ -43,25 +61,25 @@ extension StringProtocol {
 
   /// The text, cut off with an ellipsis where it is wider than `width` columns.
   func truncated(to width: Int) -> String {
-    guard columns > width else { return String(self) }
+    guard columnsAtMost > width else { return String(self) }
     return prefix(columns: Swift.max(0, width - 1)) + (width > 0 ? "…" : "")
   }
 
   /// The text in lines of at most `width` columns, broken at spaces; a word that is longer than a line is broken anywhere.
   func wrapped(to width: Int) -> [String] {
     let width = Swift.max(2, width)
-    guard columns > width else { return [String(self)] }
+    guard columnsAtMost > width else { return [String(self)] }
     var lines = [""]
     for word in split(separator: " ", omittingEmptySubsequences: false) {
       let line = lines[lines.count - 1]
       if line.isEmpty {
         lines[lines.count - 1] = String(word)
-      } else if line.columns + 1 + word.columns <= width {
+      } else if line.columnsAtMost + 1 + word.columnsAtMost <= width {
         lines[lines.count - 1] += " " + word
       } else {
         lines.append(String(word))
       }
-      while lines[lines.count - 1].columns > width {
+      while lines[lines.count - 1].columnsAtMost > width {
         let long = lines.removeLast()
         let start = long.prefix(columns: width)
         lines += [start, String(long.dropFirst(start.count))]
@@ -71,11 +89,11 @@ extension StringProtocol {
   }
 
   /// The characters from the start that fit into `width` columns.
-  private func prefix(columns width: Int) -> String {
+  func prefix(columns width: Int) -> String {
     var left = width
     return String(
       prefix { character in
-        left -= character.columns
+        left -= character.columnsAtMost
         return left >= 0
       })
   }
