@@ -7,6 +7,14 @@ struct HostProcess {
   var executable: String
   var commandLine: String
 
+  /// The process that started it, or took it over; 0 where it has ended (proc(5), `stat`).
+  var parent: pid_t {
+    let text = (try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)) ?? ""
+    // The name, in parentheses, may hold anything.
+    let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+    return fields.count > 1 ? (pid_t(fields[1]) ?? 0) : 0
+  }
+
   /// Whether its command line contains a text.
   func mentions(_ text: String) -> Bool { commandLine.contains(text) }
 
@@ -26,6 +34,18 @@ struct HostProcess {
       return HostProcess(
         id: id, executable: (path as NSString).lastPathComponent, commandLine: String(decoding: data, as: UTF8.self))
     }
+  }
+
+  /// All that a process has started, directly and through others.
+  static func descendants(of root: pid_t) -> [HostProcess] {
+    let children = Dictionary(grouping: all()) { $0.parent }
+    var found: [HostProcess] = []
+    var next = [root]
+    while let parent = next.popLast() {
+      found += children[parent] ?? []
+      next += (children[parent] ?? []).map(\.id)
+    }
+    return found
   }
 
   /// Waits for a process.

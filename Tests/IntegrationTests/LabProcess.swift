@@ -84,6 +84,19 @@ final class RunningLab {
   }
 }
 
+extension RunningLab {
+  /// Waits for its end, but no longer than so.
+  /// - Returns: nil if it has not ended by then.
+  func outcome(within patience: Duration) async -> LabProcess.Outcome? {
+    let end = ContinuousClock.now + patience
+    while process.isRunning {
+      guard ContinuousClock.now < end else { return nil }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    return await outcome()
+  }
+}
+
 /// A file that a process writes and a test reads; it goes away with the value.
 private final class TemporaryFile {
   let url = FileManager.default.temporaryDirectory.appending(path: "lab-test-\(UUID().uuidString).txt")
