@@ -149,6 +149,20 @@ class Board:
         """Seconds that have passed for the guest."""
         return self.ask("qom-get", path="/machine", property="guest-time-ns") / 1e9
 
+    def lease(self, nanoseconds):
+        self.ask("qom-set", path="/machine", property="lease", value=nanoseconds)
+
+    def lease_left(self):
+        return self.ask("qom-get", path="/machine", property="lease")
+
+    def wait_until_held(self):
+        """Waits until the guest has come to the end of its lease."""
+        deadline = time.monotonic() + DEADLINE
+        while self.lease_left():
+            if time.monotonic() > deadline:
+                raise Timeout("the guest runs on")
+            time.sleep(0.001)
+
     # Console
 
     def read_console(self, timeout=DEADLINE):

@@ -2,6 +2,7 @@
 """The Ethernet MAC over the stream network."""
 
 import random
+import time
 import unittest
 
 from board import Board, Timeout
@@ -40,6 +41,18 @@ class Network(unittest.TestCase):
                 board.send_frame(frame(bytes([burst, i]) * 30))
             for i in range(4):
                 self.assertEqual(board.receive_frame()[14:], bytes([burst, i]) * 30)
+
+    def test_what_finds_no_buffer_waits_while_the_guest_stands(self):
+        """However long the host holds the guest up, no frame is lost."""
+        board = self.start()
+        board.lease(1)
+        board.wait_until_held()
+        for i in range(40):
+            board.send_frame(frame(bytes([i]) * 60))
+        time.sleep(0.3)
+        board.lease(0)
+        for i in range(40):
+            self.assertEqual(board.receive_frame()[14], i)
 
     def test_more_than_there_are_buffers(self):
         """The guest is told BUSY, keeps what it has buffers for, and goes on."""

@@ -129,6 +129,102 @@ class Time(unittest.TestCase):
             self.assertEqual(board.ask("qom-get", path="/machine", property="skip-idle"), 0)
             self.assertLess(board.guest_time() - before, 60 + time.monotonic() - start)
 
+    def stands_after(self, board, nanoseconds):
+        """Leases; the guest comes as far as that to the nanosecond, and no further."""
+        board.lease(nanoseconds)
+        board.wait_until_held()
+        before = board.guest_time()
+        time.sleep(0.3)
+        self.assertEqual(board.guest_time(), before)
+        return before
+
+    def test_an_idle_guest_stands_at_the_end_of_its_lease(self):
+        with Board("idle") as board:
+            board.expect("second 0x00000001 at")
+            first = self.stands_after(board, 50 * 10 ** 6)
+            second = self.stands_after(board, 50 * 10 ** 6)
+            self.assertAlmostEqual(second - first, 0.05, delta=1e-6)
+            board.lease(0)
+            seen = board.expect("second 0x00000003 at ") + board.expect("\n")
+        self.assertNotIn("TG0WDT", seen)
+        at = int(re.search("second 0x00000003 at (0x[0-9a-f]+)", seen).group(1), 16)
+        self.assertAlmostEqual(at / 1e6, 3, delta=0.05)
+
+    def test_a_guest_that_spins_stands_at_the_end_of_its_lease(self):
+        """Its watchdog of 300 ms does not bite while it stands."""
+        with Board("idle", defines=["HANG=1"], stopped=True) as board:
+            board.lease(100 * 10 ** 6)
+            board.ask("cont")
+            first = self.stands_after(board, 50 * 10 ** 6)
+            second = self.stands_after(board, 50 * 10 ** 6)
+            self.assertAlmostEqual(second - first, 0.05, delta=1e-6)
+            self.assertNotIn("TG0WDT", board.quiet_for(0.02))
+            board.lease(0)
+            self.assertIn("rst:0x7 (TG0WDT_SYS_RST)", board.expect("done"))
+
+    def test_a_guest_that_waits_for_nothing_stands_too(self):
+        with Board(b"") as board:
+            board.expect("halted")
+            self.stands_after(board, 50 * 10 ** 6)
+
+    def test_a_lease_can_be_renewed_again_and_again(self):
+        with Board("idle") as board:
+            before = board.guest_time()
+            while board.guest_time() - before < 1:
+                board.lease(100 * 10 ** 6)
+                time.sleep(0.02)
+            self.assertNotIn("TG0WDT", board.quiet_for(0.02))
+
+    def test_a_machine_that_is_let_go_has_its_lease_anew(self):
+        with Board("idle") as board:
+            board.expect("second 0x00000001 at")
+            self.stands_after(board, 50 * 10 ** 6)
+            board.ask("stop")
+            board.ask("system_reset")
+            board.lease(20 * 10 ** 6)
+            before = board.guest_time()
+            time.sleep(0.1)
+            self.assertEqual(board.guest_time(), before)
+            board.ask("cont")
+            board.wait_until_held()
+            self.assertAlmostEqual(board.guest_time() - before, 0.02, delta=1e-6)
+
+    def test_a_reset_lets_no_guest_run_that_stands(self):
+        with Board("idle") as board:
+            board.expect("second 0x00000001 at")
+            before = self.stands_after(board, 50 * 10 ** 6)
+            board.ask("system_reset")
+            time.sleep(0.3)
+            self.assertLess(board.guest_time() - before, 0.01)
+            board.lease(0)
+            board.expect("second 0x00000002 at")
+
+    def test_what_is_skipped_comes_on_top_of_the_lease(self):
+        with Board("sleep") as board:
+            board.expect("asleep")
+            board.lease(100 * 10 ** 6)
+            before = board.guest_time()
+            deadline = time.monotonic() + 20
+            while "\ndone\n" not in (seen := board.quiet_for(0.02)) and time.monotonic() < deadline:
+                self.skip(board, HOUR)
+                board.lease(100 * 10 ** 6)
+            self.assertEqual(seen.count("ok a quarter of an hour"), 4)
+            self.assertGreaterEqual(board.guest_time() - before, 3500)
+            # When the skip is over, the lease is all that there is.
+            board.wait_until_held()
+            stands = board.guest_time()
+            time.sleep(0.2)
+            self.assertEqual(board.guest_time(), stands)
+
+    def test_a_skip_that_ends_early_leaves_the_lease_alone(self):
+        with Board("sleep") as board:
+            board.expect("asleep")
+            board.lease(100 * 10 ** 6)
+            board.ask("qom-set", path="/machine", property="quiet", value=True)
+            board.ask("qom-set", path="/machine", property="skip-idle", value=HOUR)
+            board.ask("qom-set", path="/machine", property="skip-idle", value=0)
+            board.wait_until_held()
+
     def test_guest_time_is_repeatable(self):
         """Two runs of the same program take the same guest time to the nanosecond."""
         def run():

@@ -152,6 +152,29 @@ static void set_skip_idle(Object *obj, Visitor *v, const char *name,
     icount_skip_idle(MIN(limit, INT64_MAX / 2));
 }
 
+static void get_lease(Object *obj, Visitor *v, const char *name,
+                      void *opaque, Error **errp)
+{
+    uint64_t ns = icount_enabled() == 1 ? icount_lease_remaining() : 0;
+
+    visit_type_uint64(v, name, &ns, errp);
+}
+
+static void set_lease(Object *obj, Visitor *v, const char *name,
+                      void *opaque, Error **errp)
+{
+    uint64_t length;
+
+    if (!visit_type_uint64(v, name, &length, errp)) {
+        return;
+    }
+    if (icount_enabled() != 1) {
+        error_setg(errp, "lease needs -icount with a fixed shift");
+        return;
+    }
+    icount_set_lease(MIN(length, INT64_MAX / 4));
+}
+
 static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
 {
     MachineClass *mc = MACHINE_CLASS(klass);
@@ -178,6 +201,11 @@ static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
     object_class_property_set_description(klass, "skip-idle",
         "Set to skip the guest's idle time, while it is quiet, for so many "
         "nanoseconds of its own time; reads what is left");
+    object_class_property_add(klass, "lease", "uint64",
+                              get_lease, set_lease, NULL, NULL);
+    object_class_property_set_description(klass, "lease",
+        "Set to let the guest run for so many nanoseconds of its own time and "
+        "stand then, until it is set anew; 0 for no end; reads what is left");
 }
 
 static const TypeInfo esp32c3_machine_types[] = {

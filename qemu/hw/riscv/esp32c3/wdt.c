@@ -4,7 +4,7 @@
  * A watchdog must catch a guest that hangs and must never fire because the
  * host was busy. While the guest runs, the virtual clock counts instructions
  * (-icount); while it idles, the clock waits for each of its timers
- * (patches/icount-idle.patch): neither way does a stall of the host take time
+ * (patches/guest-clock.patch): neither way does a stall of the host take time
  * from the guest. Where the clock has jumped past the end of a stage all the
  * same (no -icount), the guest gets that much time again.
  *
