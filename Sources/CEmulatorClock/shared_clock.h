@@ -11,6 +11,9 @@ struct shared_clock {
     int64_t offset;
     /// How much idle time may still be skipped, in nanoseconds. The lab writes it while `skips` is 0, the emulator while it is 1.
     int64_t limit;
+    /// How far the emulator's clock may go, whatever the computer's says; 0 for no end. The lab writes it while `skips` is 0, the emulator while
+    /// it is 1.
+    int64_t lease;
     /// Whether idle time is skipped. The lab begins it; it ends with the limit, when the guest is not quiet any more, or by the lab.
     uint8_t skips;
     /// Whether the guest has neither sent nor received anything since the lab set it.

@@ -35,7 +35,7 @@ extension Emulator {
     try await qmp.execute("qom-get", ["path": .string("/machine"), "property": .string(name)])
   }
 
-  private func setProperty(_ name: String, _ value: QMPValue) async throws {
+  func setProperty(_ name: String, _ value: QMPValue) async throws {
     try await qmp.execute("qom-set", ["path": .string("/machine"), "property": .string(name), "value": value])
   }
 

@@ -31,7 +31,17 @@ struct EmulatorClock: Sendable {
   /// What the emulator's clock shows at a moment of `CLOCK_MONOTONIC`: without the computer's stalls and with what has been skipped until now.
   /// - Parameter time: the moment, not long ago, in nanoseconds.
   func reading(at time: UInt64) -> UInt64 {
-    UInt64(clamping: Int64(clamping: time).addingReportingOverflow(read(\.offset) ?? 0).partialValue)
+    let reading = Int64(clamping: time).addingReportingOverflow(read(\.offset) ?? 0).partialValue
+    let lease = read(\.lease) ?? 0
+    return UInt64(clamping: lease == 0 ? reading : min(reading, lease))
+  }
+
+  /// Lets the emulator's clock go on for so long; then it stands until it is let go again.
+  /// - Parameters:
+  ///   - length: how long, in nanoseconds.
+  ///   - time: the moment, as for ``reading(at:)``. Idle time must not be skipped then.
+  func grant(_ length: Int64, at time: UInt64) {
+    write(Int64(clamping: reading(at: time)).addingReportingOverflow(length).partialValue, to: \.lease)
   }
 
   /// Whether idle time is being skipped.

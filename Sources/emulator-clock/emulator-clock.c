@@ -4,12 +4,13 @@
 // move in any other way.
 //
 // With -icount an idle guest's clock goes by the computer's: QEMU's main loop waits, with ppoll(), until the guest's next timer is due, and
-// then takes the guest's clock on by what has passed (icount_start_warp_timer() and icount_warp_rt() in QEMU). So there are two
+// then takes the guest's clock on by what has passed (icount_start_warp_timer() and icount_warp_rt() in QEMU). So there are three
 // things to be done in that one place:
 //
 //  - A stall of the computer is not told: neither that a wait took longer than it should nor that the main loop was held up between
 //    two. Without that the guest's clock jumps, over the ticks that its interrupt watchdog waits for.
 //  - Where the lab allows it, the wait is skipped: the clock is taken to its end at once.
+//  - The clock goes no further than the lab's lease: when the lab or the network stands still, so does a guest that waits for them.
 //
 // Does nothing in a program that is not QEMU's, nor without the file that LAB_EMULATOR_CLOCK names (shared_clock.h).
 
@@ -75,11 +76,17 @@ static struct timespec to_timespec(int64_t nanoseconds) {
     return (struct timespec){.tv_sec = nanoseconds / SECOND, .tv_nsec = nanoseconds % SECOND};
 }
 
+// How far the clock may go now.
+static int64_t highest_time(void) {
+    int64_t lease = load(&shared->lease), top = ceiling;
+    return lease && lease < top ? lease : top;
+}
+
 // The emulator's clock at a moment of the computer's.
 static int64_t emulator_time(int64_t host) {
     int64_t offset = load(&shared->offset);
     for (;;) {
-        int64_t time = host + offset, top = ceiling;
+        int64_t time = host + offset, top = highest_time();
         if (time <= top) {
             return time;
         }
@@ -130,6 +137,10 @@ static int64_t skip(int64_t wait) {
         clear(&shared->skips);
         return wait;
     }
+    // What is skipped comes on top of the lease.
+    if (load(&shared->lease)) {
+        __atomic_fetch_add(&shared->lease, step, __ATOMIC_SEQ_CST);
+    }
     __atomic_fetch_add(&shared->offset, step, __ATOMIC_SEQ_CST);
     __atomic_store_n(&shared->limit, limit - step, __ATOMIC_SEQ_CST);
     if (step == limit) {
@@ -142,6 +153,12 @@ static int64_t now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return nanoseconds(&time);
+}
+
+// Whether the clock has come to the end of its lease.
+static int stands(void) {
+    int64_t lease = load(&shared->lease);
+    return lease && now() >= lease;
 }
 
 // Waits for something that no timer of the guest's ends: it computes, or has none.
@@ -166,6 +183,10 @@ int ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeo
     int ready = host_ppoll(descriptors, count, &none, signals);
     if (ready == 0 && wait > 0) {
         wait = skip(wait);
+        // Until the clock goes on there is nothing to be done by it, however short the wait.
+        if (wait < slack && stands()) {
+            wait = slack;
+        }
         const struct timespec rest = to_timespec(wait);
         ready = wait > 0 ? host_ppoll(descriptors, count, &rest, signals) : 0;
     }

@@ -20,7 +20,7 @@ import Testing
   @Test func whatTheEmulatorWritesIsRead() throws {
     let clock = try EmulatorClock(path: path)
     let day: Int64 = 86_400_000_000_000
-    try overwrite(shared_clock(offset: day, limit: 0, skips: 1, quiet: 0, attached: 1))
+    try overwrite(shared_clock(offset: day, limit: 0, lease: 0, skips: 1, quiet: 0, attached: 1))
     #expect(clock.isAttached && clock.isSkipping)
     #expect(clock.reading(at: 1) == UInt64(day) + 1)
     clock.stopSkipping()
@@ -30,9 +30,9 @@ import Testing
   /// The emulator runs hostile programs.
   @Test func aBrokenFileDoesNoHarm() throws {
     let clock = try EmulatorClock(path: path)
-    try overwrite(shared_clock(offset: .min, limit: .max, skips: 255, quiet: 255, attached: 255))
+    try overwrite(shared_clock(offset: .min, limit: .max, lease: .min, skips: 255, quiet: 255, attached: 255))
     _ = clock.reading(at: MonotonicClock.now)
-    try overwrite(shared_clock(offset: .max, limit: .min, skips: 255, quiet: 255, attached: 255))
+    try overwrite(shared_clock(offset: .max, limit: .min, lease: .max, skips: 255, quiet: 255, attached: 255))
     _ = clock.reading(at: MonotonicClock.now)
     #expect(truncate(path, 0) == 0)
     #expect(!clock.isAttached && !clock.isSkipping)
@@ -148,6 +148,47 @@ import Testing
       print("left out" if clock() - start < 0.9 else "told")
       """
     #expect(try await emulator(program) == ["left out"])
+  }
+
+  @Test func theClockGoesNoFurtherThanItsLease() async throws {
+    let clock = try EmulatorClock(path: path)
+    let start = MonotonicClock.now
+    clock.grant(50_000_000, at: start)
+    let program = """
+      start = clock(), host()
+      while host() - start[1] < 0.5: wait(0.0001)
+      print("stands" if clock() - start[0] <= 0.05 else "runs", clock())
+      """
+    let words = try await emulator(program)[0].split(separator: " ")
+    #expect(words.first == "stands")
+    #expect(clock.reading(at: MonotonicClock.now) == start + 50_000_000)
+    // It goes on from where it stood, and not from where the computer's clock is.
+    clock.grant(50_000_000, at: MonotonicClock.now)
+    #expect(clock.reading(at: MonotonicClock.now + 1_000_000_000) == start + 100_000_000)
+  }
+
+  @Test func aClockThatStandsCostsNoProcessor() async throws {
+    let clock = try EmulatorClock(path: path)
+    clock.grant(1, at: MonotonicClock.now)
+    let program = """
+      start = clock(), time.process_time()
+      for _ in range(300): wait(0.00001)
+      print(clock() - start[0] < 0.001, time.process_time() - start[1] < 0.2)
+      """
+    #expect(try await emulator(program) == ["True True"])
+  }
+
+  @Test func whatIsSkippedComesOnTopOfTheLease() async throws {
+    let clock = try EmulatorClock(path: path)
+    clock.grant(50_000_000, at: MonotonicClock.now)
+    clock.expectQuiet()
+    clock.startSkipping(limit: 100_000_000_000)
+    let program = """
+      start = clock()
+      wait(0.3)
+      print("stands" if clock() - start < 0.1 else "runs")
+      """
+    #expect(try await emulator(Self.measuredWait + program) == ["skipped", "stands"])
   }
 
   @Test func otherProgramsAreLeftAlone() async throws {
