@@ -44,8 +44,11 @@ public final class Emulator: Sendable {
   /// - Parameters:
   ///   - arguments: the emulator, the image and the sockets.
   ///   - sandbox: where it runs.
+  ///   - lease: for how long the guest may run at first, as ``grant(_:)`` takes it; nil for no end.
   /// - Throws: `LabError` if it does not start, with what it printed.
-  public static func launch(_ arguments: EmulatorArguments, sandbox: Sandbox) async throws -> Emulator {
+  public static func launch(
+    _ arguments: EmulatorArguments, sandbox: Sandbox, lease: UInt64? = nil
+  ) async throws -> Emulator {
     let arguments = try arguments.completed()
     let uartListener = try UnixListener(path: arguments.sockets.uart)
     let qmpListener = try UnixListener(path: arguments.sockets.qmp)
@@ -53,7 +56,7 @@ public final class Emulator: Sendable {
     let clock = kind == .espressif ? try EmulatorClock(path: arguments.sockets.clock) : nil
     let process = try await sandbox.start(arguments.command)
     do {
-      let timeout = Duration.seconds(20)
+      let timeout = Duration.seconds(60)
       guard let uart = try await uartListener.accept(timeout: timeout, unless: { process.hasEnded }),
         let qmpStream = try await qmpListener.accept(timeout: timeout, unless: { process.hasEnded })
       else {
@@ -66,10 +69,12 @@ public final class Emulator: Sendable {
       try await waitForNetwork(qmp)
       let startTime = MonotonicClock.now
       let runningTime = RunningTime(start: clock?.reading(at: startTime) ?? startTime)
-      try await qmp.execute("cont")
-      return Emulator(
+      let emulator = Emulator(
         kind: kind, clock: clock, process: process, uart: uart, qmp: qmp, startTime: startTime,
         runningTime: runningTime)
+      if let lease { try await emulator.grant(lease) }
+      try await qmp.execute("cont")
+      return emulator
     } catch let error as LabError where error.code == "emulator.gone" {
       throw await failure(of: process)
     } catch {
@@ -83,12 +88,13 @@ public final class Emulator: Sendable {
 
   /// Waits until the emulator has noticed that its network socket is connected: frames that the guest sends before are lost.
   private static func waitForNetwork(_ qmp: QMPClient) async throws {
-    let deadline = ContinuousClock.now + .seconds(5)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info network")])
       if case .string(let text) = answer, text.contains("unix:") { return }
       try await Task.sleep(for: .milliseconds(1))
     }
+    throw LabError(code: "emulator.silent", message: "the emulator did not connect to the network in time")
   }
 
   /// Sends bytes to UART0, as fast as the guest takes them: no more than a few are on their way, so that who is cancelled leaves

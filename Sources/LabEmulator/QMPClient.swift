@@ -25,7 +25,7 @@ public actor QMPClient {
 
   /// Waits for the greeting and leaves the protocol's negotiation; to be called once, first.
   /// - Parameter timeout: how long the greeting and the answer may each take.
-  public func negotiate(timeout: Duration = .seconds(10)) async throws {
+  public func negotiate(timeout: Duration = .seconds(60)) async throws {
     let deadline = Task {
       try await Task.sleep(for: timeout)
       self.failGreeting(Self.timeout("the greeting"))
@@ -52,7 +52,7 @@ public actor QMPClient {
   /// - Throws: `LabError` if QEMU refuses it, does not answer in time or is gone.
   @discardableResult
   public func execute(
-    _ command: String, _ arguments: [String: QMPValue]? = nil, timeout: Duration = .seconds(10)
+    _ command: String, _ arguments: [String: QMPValue]? = nil, timeout: Duration = .seconds(60)
   ) async throws -> QMPValue {
     guard isConnected else { throw Self.disconnected }
     lastID += 1

@@ -96,17 +96,45 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     try await settle()
   }
 
-  /// Waits until the network process has dealt with everything that came before.
+  /// Waits until the network process has dealt with everything that came before, and what the device had printed is known as well.
+  /// - Throws: `LabError` if the network process does not answer.
   func settle() async throws {
+    guard let network else { return }
     let token = await record.newToken()
-    try await network?.send(.synchronize(token: token))
-    _ = await record.synchronization(token)
-    // What the device had printed counts as well. One that never stops printing is not waited for.
-    guard let uart = emulator?.uart else { return }
-    let arrived = uart.arrived
-    let deadline = MonotonicClock.now + 2_000_000_000
-    while await !record.hasHeard(arrived), MonotonicClock.now < deadline { try await Task.sleep(for: .milliseconds(1)) }
+    do {
+      try await network.send(.synchronize(token: token))
+    } catch let error as LabError {
+      throw await reason(for: error)
+    }
+    guard await record.synchronization(token) != nil else {
+      try Task.checkCancellation()
+      throw await record.failure ?? HostPatience.exhausted
+    }
+    if let uart = emulator?.uart { await record.hear(uart.arrived) }
   }
+
+  /// Makes sure that whoever plays the device's surroundings, and the device's emulator itself, were there until now.
+  /// - Throws: `LabError` if one of them is gone or does not answer.
+  func confirm() async throws {
+    try await settle()
+    do {
+      try await emulator?.qmp.execute("query-status")
+    } catch let error as LabError {
+      throw await reason(for: error)
+    }
+    if let failure = await record.failure { throw failure }
+  }
+
+  /// Why a process of the run cannot be reached: how it ended says more than that, and may not be known yet.
+  private func reason(for error: LabError) async -> LabError {
+    for _ in 0..<Self.endingRounds {
+      if let failure = await record.failure { return failure }
+      try? await Task.sleep(for: .milliseconds(10))
+    }
+    return error
+  }
+
+  private static let endingRounds = 500
 
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer {
     let before = await record.probes

@@ -91,16 +91,18 @@ public actor Scenario {
     let emulator = try await Emulator.launch(
       EmulatorArguments(
         installation: configuration.emulator, flashImage: configuration.flashImage, sockets: socketPaths),
-      sandbox: configuration.sandbox)
+      sandbox: configuration.sandbox, lease: Attendant.lease)
     self.emulator = emulator
     await record.begin(at: emulator.startTime)
+    await record.sampleClock(host: emulator.startTime, guest: 0)
+    await record.attended(to: 0)
     try await network.send(.clock(host: emulator.startTime, guest: 0))
     await record.add(.lab, "power on")
     watch { await self.follow(emulator) }
     watch { await self.listen(to: emulator) }
-    watch { await self.keepTime(emulator, network) }
+    watch { await self.keepTime() }
     watch { await self.watchEvents(of: emulator) }
-    watch { await IdleSkipper(record: self.record, emulator: emulator, network: network).run() }
+    watch { await Attendant(record: self.record, emulator: emulator, network: network).run() }
   }
 
   /// How long the start took, as far as the device has come.
@@ -170,20 +172,21 @@ public actor Scenario {
     if let line = await uart.finish() { await record.device(printed: [line]) }
   }
 
-  /// Keeps the lab's idea of guest time right and lets waits see that time passes.
-  private func keepTime(_ emulator: Emulator, _ network: NetworkSession) async {
-    var round = 0
+  /// Lets waits see that time passes, and notices when the host held up the lab itself.
+  private func keepTime() async {
     while !Task.isCancelled {
-      // Each sample wakes the emulator: an idle board is to cost nearly nothing.
-      round += 1
-      if round % 3 == 1, let (host, guest) = await record.sampleClock({ try await emulator.readClocks() }) {
-        try? await network.send(.clock(host: host, guest: guest))
-      }
+      let start = MonotonicClock.now
+      try? await Task.sleep(for: .nanoseconds(Self.tick))
+      let length = MonotonicClock.now - start
+      if length > Self.longestTick { await record.wasHeldUp(for: length) }
       await record.flush()
       await record.changed()
-      try? await Task.sleep(for: .milliseconds(20))
     }
   }
+
+  private static let tick: UInt64 = 20_000_000
+  /// A lab that takes longer over a tick was held up, in nanoseconds.
+  private static let longestTick: UInt64 = 500_000_000
 
   private func watchEvents(of emulator: Emulator) async {
     for await event in emulator.qmp.events where event.name == "RESET" {

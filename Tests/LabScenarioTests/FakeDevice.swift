@@ -35,6 +35,8 @@ actor FakeDevice: DeviceUnderTest {
 
   func tell(_ commands: [NetworkCommand]) { told += commands }
 
+  func confirm() {}
+
   func reset(_ between: @Sendable () async -> Void) async -> RecordPosition {
     resets += 1
     let position = await record.position

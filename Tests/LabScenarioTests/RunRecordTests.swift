@@ -257,7 +257,7 @@ final class TestClock: Sendable {
     let record = record()
     await record.sampleClock(host: clock.now, guest: 0)
     let wait = await startWait(on: record)
-    clock.advance(by: 40_000_000_000)
+    clock.advance(by: HostPatience.limit(for: .seconds(1)) + 1)
     await record.sampleClock(host: clock.now, guest: 1)
     await record.changed()
     await #expect(throws: HostPatience.exhausted) { _ = try await wait.value }

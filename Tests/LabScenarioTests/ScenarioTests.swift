@@ -93,6 +93,51 @@ import Testing
     }
   }
 
+  /// The id of a process of a run, by its program.
+  private func process(_ program: String, of folder: URL) throws -> pid_t {
+    let ids = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(pid_t.init)
+    return try #require(
+      ids.first { id in
+        let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/exe")
+        let line = try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8)
+        return path?.hasSuffix("/\(program)") == true && line?.contains(folder.path) == true
+      })
+  }
+
+  @Test(arguments: ["lab-network", "qemu-system-riscv32"])
+  func guestTimeStandsStillWhileAProcessOfTheRunDoes(program: String) async throws {
+    try await withScenario(flash: []) { scenario, folder in
+      let wait = Task { try await scenario.run([Step(.wait(.milliseconds(400)))]) }
+      let stopped = try process(program, of: folder)
+      let emulator = try #require(await scenario.emulator)
+      kill(stopped, SIGSTOP)
+      // What was under way is over.
+      try await Task.sleep(for: .milliseconds(300))
+      let before = await scenario.record.guestTime
+      try await Task.sleep(for: .seconds(3))
+      // As far as its lease may take it, after the one that it had.
+      #expect(await scenario.record.guestTime < before + 3 * Attendant.lease)
+      #expect(await scenario.record.knownTime < before + 3 * Attendant.lease)
+      if program == "lab-network" {
+        let first = try await emulator.guestTime()
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(try await emulator.guestTime() == first)
+      }
+      kill(stopped, SIGCONT)
+      _ = try await wait.value
+    }
+  }
+
+  @Test func aStepThatFailsSinceTheNetworkWasKilledIsAFailureOfTheLab() async throws {
+    try await withScenario(flash: []) { scenario, folder in
+      let wait = Task { try await scenario.run([Step(.client("a", .connect(port: 3333)), within: .seconds(30))]) }
+      try await Task.sleep(for: .milliseconds(50))
+      kill(try process("lab-network", of: folder), SIGKILL)
+      let error = await #expect(throws: LabError.self) { try await wait.value }
+      #expect(error?.code == "network.ended")
+    }
+  }
+
   @Test func theRunFolderIsCompleteAfterwards() async throws {
     var folder: URL?
     try await withScenario(flash: []) { scenario, runFolder in

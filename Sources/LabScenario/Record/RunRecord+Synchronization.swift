@@ -18,9 +18,9 @@ extension RunRecord {
   /// Waits for the network process to answer a question.
   /// - Returns: nil when it does not, or the run is being ended.
   func synchronization(_ token: UInt64) async -> NetworkSynchronization? {
-    let patience = now() + 2_000_000_000
+    let patience = ownTime + HostPatience.answer
     while synchronizations[token] == nil {
-      guard failure == nil, !Task.isCancelled, now() < patience else { return nil }
+      guard failure == nil, !Task.isCancelled, ownTime < patience else { return nil }
       await withCheckedContinuation { waiters.append($0) }
     }
     return synchronizations.removeValue(forKey: token)

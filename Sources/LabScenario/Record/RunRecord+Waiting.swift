@@ -30,7 +30,7 @@ extension RunRecord {
       // Whoever waited goes on now.
       lastEvent = now()
     }
-    let patience = now() + HostPatience.limit(for: duration)
+    let patience = ownTime + HostPatience.limit(for: duration)
     let (reboots, bites) = (device.reboots, device.bites.count)
     while true {
       await passHold()
@@ -43,17 +43,19 @@ extension RunRecord {
           expected: "the device runs on", seen: "the interrupt watchdog restarted the device",
           evidence: [device.bites.last].compactMap(\.self))
       }
-      if guestTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
-      if now() >= patience { throw HostPatience.exhausted }
+      if knownTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
+      if ownTime >= patience { throw HostPatience.exhausted }
       await withCheckedContinuation { waiters.append($0) }
     }
   }
 
   /// Waits until what is known of the guest's time at a moment of the host's clock will not change any more.
   func settleClock(at host: UInt64) async throws {
-    let patience = now() + 2_000_000_000
-    while !clock.isSettled(at: host), failure == nil, now() < patience {
+    let patience = ownTime + HostPatience.answer
+    while !clock.isSettled(at: host) {
       try Task.checkCancellation()
+      if let failure { throw failure }
+      if ownTime >= patience { throw HostPatience.exhausted }
       await withCheckedContinuation { waiters.append($0) }
     }
   }
@@ -142,6 +144,13 @@ extension RunRecord {
     while isHeld, !Task.isCancelled { await withCheckedContinuation { waiters.append($0) } }
   }
 
+  /// The host's clock without the time in which the lab itself was held up, in nanoseconds.
+  var ownTime: UInt64 { now() - min(heldUp, now()) }
+
+  /// Takes up that the lab itself was held up.
+  /// - Parameter duration: for how long, in nanoseconds.
+  func wasHeldUp(for duration: UInt64) { heldUp += duration }
+
   /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
   func changed() {
     let resumed = waiters
@@ -154,8 +163,11 @@ extension RunRecord {
 enum HostPatience {
   /// Host nanoseconds for a length of guest time: a guest that is slower than a tenth of real time is not graded.
   static func limit(for duration: GuestDuration) -> UInt64 {
-    duration.nanoseconds * 10 + 20_000_000_000
+    duration.nanoseconds * 10 + answer
   }
+
+  /// How long a process of the run may take to answer, in nanoseconds of the host's clock.
+  static let answer: UInt64 = 60_000_000_000
 
   /// The error that ends a run on a host that does not get on.
   static let exhausted = LabError(

@@ -61,6 +61,10 @@ actor RunRecord {
   var isHeld = false
   /// Whether both clocks are being read.
   var isReadingClock = false
+  /// Guest time up to which everything that the device did is known; nil where nobody attends it.
+  var knownUntil: UInt64?
+  /// For how long, by the host's clock in nanoseconds, the lab itself has been held up.
+  var heldUp: UInt64 = 0
   /// When something happened last, by the host's clock.
   var lastEvent: UInt64 = 0
   /// What the network process answered to questions, by their tokens, and the last token.

@@ -42,8 +42,9 @@ actor CheckRun {
     do {
       for step in steps { try await takeTelling(step) }
     } catch var failure as StepFailure {
-      // What has happened until now explains it, even where the host is late to hear of it.
-      try await device.tell([])
+      // A device whose surroundings are gone has failed at nothing. And what has happened until now explains the failure, even where the host is
+      // late to hear of it.
+      try await device.confirm()
       await complete(&failure)
       try await finish()
       throw failure

@@ -17,6 +17,9 @@ protocol DeviceUnderTest: Sendable {
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer
   /// Tells the network process something, and waits until it has been done.
   func tell(_ commands: [NetworkCommand]) async throws
+  /// Makes sure that all of the lab's processes were there until now, and that all is known of what the device did.
+  /// - Throws: `LabError` if one of them was not.
+  func confirm() async throws
   /// Starts the device anew, as its reset button would.
   /// - Parameter between: called after all that the device did before has been recorded, and before it does anything new.
   /// - Returns: what had been recorded before.

@@ -38,9 +38,7 @@ struct ChaosGrading {
       ], environment: ["TMPDIR": folder.path + "/t"])
     let lab = run.process.processIdentifier
     try await Task.sleep(for: Self.length * disturbance.moment)
-    let target = run.process.isRunning ? disturbance.choose(among: HostProcess.descendants(of: lab), lab: lab) : nil
-    if let target { await disturbance.take(target.process.id) }
-    let event = target.map { "\(disturbance) \($0.role.rawValue)" } ?? "too late"
+    let event = await disturbance.take(run)
     guard let outcome = await run.outcome(within: .seconds(600)) else {
       kill(lab, SIGKILL)
       return (event, .hang, run.printed)

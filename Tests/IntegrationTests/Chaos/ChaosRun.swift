@@ -48,9 +48,7 @@ struct ChaosRun {
     let run = try start()
     let lab = run.process.processIdentifier
     try await Task.sleep(for: length * disturbance.moment)
-    let target = run.process.isRunning ? disturbance.choose(among: HostProcess.descendants(of: lab), lab: lab) : nil
-    if let target { await disturbance.take(target.process.id) }
-    let event = target.map { "\(disturbance) \($0.role.rawValue)" } ?? "too late"
+    let event = await disturbance.take(run)
     guard let outcome = await run.outcome(within: Self.patience) else {
       kill(lab, SIGKILL)
       return (event, .hang, "\(HostProcess.descendants(of: lab).map(\.executable))")

@@ -7,7 +7,8 @@ import Testing
 ///
 ///     LAB_TEST_CHAOS=200 swift test --filter ChaosTests     so many disturbances, and a table of what they came to
 ///
-/// `LAB_TEST_CHAOS_SEED` begins another series, `LAB_TEST_CHAOS_JOBS` says how many run at a time.
+/// `LAB_TEST_CHAOS_SEED` begins another series, `LAB_TEST_CHAOS_JOBS` says how many run at a time, and `LAB_TEST_CHAOS_ROLES` names the only
+/// processes to disturb, such as `network,emulator`.
 @Suite(.serialized) struct ChaosTests {
   private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
 

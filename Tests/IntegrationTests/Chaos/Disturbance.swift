@@ -32,21 +32,41 @@ struct Disturbance: CustomStringConvertible {
     }
   }
 
+  /// The roles to choose from.
+  static let roles: Set<ChaosRole> = {
+    let names = ProcessInfo.processInfo.environment["LAB_TEST_CHAOS_ROLES"]?.split(separator: ",") ?? []
+    return names.isEmpty ? Set(ChaosRole.allCases) : Set(names.compactMap { ChaosRole(rawValue: String($0)) })
+  }()
+
+  /// Does it to one of a lab's processes, as soon as there is one that it may be done to; returns when it is over.
+  /// - Parameter run: the lab.
+  /// - Returns: what was done to whom, in two words.
+  func take(_ run: RunningLab) async -> String {
+    let lab = run.process.processIdentifier
+    while run.process.isRunning {
+      if let (process, role) = choose(among: HostProcess.descendants(of: lab), lab: lab) {
+        await take(process.id)
+        return "\(self) \(role.rawValue)"
+      }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    return "too late"
+  }
+
   /// Chooses the process: each role is as likely as another. The lab itself is only stopped.
-  func choose(among processes: [HostProcess], lab: pid_t) -> (process: HostProcess, role: ChaosRole)? {
+  private func choose(among processes: [HostProcess], lab: pid_t) -> (process: HostProcess, role: ChaosRole)? {
     var choices = Dictionary(grouping: processes) { ChaosRole(executable: $0.executable) }
     // What is about to become another program is called as the lab is.
     if let starting = choices.removeValue(forKey: .lab) { choices[.tool, default: []] += starting }
     if kind != .kill { choices[.lab] = [HostProcess(id: lab, executable: "lab", commandLine: "")] }
-    let roles = ChaosRole.allCases.filter { choices[$0] != nil }
+    let roles = ChaosRole.allCases.filter { choices[$0] != nil && Self.roles.contains($0) }
     guard !roles.isEmpty else { return nil }
     let role = roles[Int(draw % UInt64(roles.count))]
     let members = (choices[role] ?? []).sorted { $0.id < $1.id }
     return members.isEmpty ? nil : (members[Int((draw >> 32) % UInt64(members.count))], role)
   }
 
-  /// Does it to a process; returns when it is over.
-  func take(_ process: pid_t) async {
+  private func take(_ process: pid_t) async {
     switch kind {
     case .kill: kill(process, SIGKILL)
     case .stop(let seconds):

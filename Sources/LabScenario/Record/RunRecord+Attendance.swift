@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// How far the device is attended (``Attendant``).
+extension RunRecord {
+  /// Guest time up to which everything that the device did is known. Where nobody attends it, that is taken to be so until now.
+  var knownTime: UInt64 { knownUntil ?? guestTime }
+
+  /// Takes up that everything is known which the device did until a moment.
+  /// - Parameter guest: guest time, as the emulator tells it.
+  func attended(to guest: UInt64) {
+    knownUntil = max(knownUntil ?? 0, guest)
+    changed()
+  }
+
+  /// Whether to look at the device now.
+  /// - Parameter time: when it is due at the latest, by the host's clock.
+  func isAttendanceDue(_ time: UInt64) -> Bool { untilAttendanceIsDue(time) == 0 }
+
+  /// How long it is until the device is to be looked at: until a time by the host's clock, or the first of the waits under way seems to be over.
+  /// - Parameter time: when it is due at the latest.
+  /// - Returns: nanoseconds of the host's clock.
+  func untilAttendanceIsDue(_ time: UInt64) -> UInt64 {
+    let (host, guest) = (now(), guestTime)
+    let left = time - min(time, host)
+    guard let end = deadlines.values.min(), end > knownTime else { return left }
+    return min(left, end - min(end, guest))
+  }
+
+  /// Waits until so many bytes of the console, in all, have been dealt with. A device that prints faster than they are is not waited for.
+  func hear(_ bytes: Int) async {
+    // Not by the clock: the lab itself may be what the host holds up.
+    for _ in 0..<Self.hearingRounds {
+      if hasHeard(bytes) || Task.isCancelled { return }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  private static let hearingRounds = 2000
+}
