@@ -4,6 +4,7 @@ import PackageDescription
 
 /// Warnings are errors in C as well.
 let strict: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+let strictCXX: [CXXSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "esp32-lab",
@@ -28,7 +29,9 @@ let package = Package(
     .target(name: "CSystemCallFilter", dependencies: ["CSeccomp"], cSettings: strict),
     .systemLibrary(name: "CEmulatorClock"),
 
-    .target(name: "LabModel", dependencies: ["Yams", "CGLib"]),
+    // RE2 is C++: this is what Swift sees of it.
+    .target(name: "CRE2", cxxSettings: strictCXX, linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "LabModel", dependencies: ["Yams", "CGLib", "CRE2"]),
     // Stands between the lab and every process that it starts; found beside the lab at run time.
     .executableTarget(name: "lab-guard", cSettings: strict),
     // The last step before a command in the sandbox, where the host's Swift is not to be seen: it has nothing of its runtime.
@@ -89,7 +92,8 @@ let package = Package(
       name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard", "lab-confine"],
       exclude: ["Fixtures"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // Needs a runtime of its own to link: Tests/Fuzzing/run builds and runs it.
