@@ -31,8 +31,7 @@ struct Diagnosis: Sendable {
   private func applies(_ condition: HintCondition, to failure: StepFailure) async throws -> Bool {
     if let peer = condition.peer, failure.peer != peer { return false }
     if let pattern = condition.received {
-      guard let received = failure.received, let pattern = failure.filled(pattern), let regex = try? Regex(pattern),
-        received.contains(regex)
+      guard let received = failure.received, let pattern = try failure.pattern(pattern), pattern.isFound(in: received)
       else { return false }
     }
     if let ended = condition.ended, failure.ended != ended { return false }
@@ -52,7 +51,7 @@ struct Diagnosis: Sendable {
     }
     if let gap = condition.gap, !failure.gap.contains(gap) { return false }
     if let pattern = condition.uart {
-      guard let pattern = failure.filled(pattern), try await scenario.printed(matching: pattern) else { return false }
+      guard let pattern = try failure.pattern(pattern), await scenario.printed(matching: pattern) else { return false }
     }
     return true
   }

@@ -4,9 +4,9 @@
 public struct HintCondition: Equatable, Sendable {
   /// The client or server that the failed step is about.
   public var peer: String?
-  /// A regular expression that what the peer received, but no step took, matches.
+  /// A pattern that what the peer received, but no step took, matches.
   public var received: String?
-  /// A regular expression that a line of the UART log matches.
+  /// A pattern that a line of the UART log matches.
   public var uart: String?
   /// How the device ended the connection or answered it.
   public var ended: ConnectionEnd?

@@ -31,9 +31,12 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
   /// The variable as lab files write it.
   public var description: String { "${\(actor).\(property.rawValue)}" }
 
+  /// A variable in a text; its group is what stands between `${` and `}`.
+  private static let reference = Pattern(#"\$\{([^}]*)\}"#)
+
   /// What stands between `${` and `}` in a text, in order.
   static func references(in text: String) -> [String] {
-    text.matches(of: /\$\{([^}]*)\}/).map { String($0.1) }
+    reference.matches(in: text).compactMap { $0[1].map(String.init) }
   }
 
   /// The variables in a text, in order.
@@ -44,19 +47,35 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
   /// Fills in the variables of a text.
   /// - Parameters:
   ///   - text: the text.
-  ///   - escaping: whether the text is a regular expression, in which a variable stands for just its text.
   ///   - value: what a variable stands for; nil where that is not known yet.
   /// - Returns: nil if one of them is not known.
-  public static func fill(_ text: String, escaping: Bool = false, with value: (Placeholder) -> String?) -> String? {
+  public static func fill(_ text: String, with value: (Placeholder) -> String?) -> String? {
     var isComplete = true
-    let filled = text.replacing(/\$\{([^}]*)\}/) { match -> String in
-      guard let value = Placeholder(reference: String(match.1)).flatMap(value) else {
+    let filled = reference.replacing(in: text) { match in
+      guard let value = match[1].flatMap({ Placeholder(reference: String($0)) }).flatMap(value) else {
         isComplete = false
         return ""
       }
-      return escaping ? value.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined() : value
+      return value
     }
     return isComplete ? filled : nil
+  }
+
+  /// Fills in the variables of a pattern, in which each stands for just its text.
+  ///
+  /// A pattern that compiles with one text for each compiles with any, unless it becomes longer than ``Pattern/longest``.
+  /// - Parameters:
+  ///   - pattern: the pattern.
+  ///   - value: what a variable stands for; nil where that is not known yet.
+  /// - Returns: nil if one of them is not known.
+  public static func fill(pattern: String, with value: (Placeholder) -> String?) -> String? {
+    fill(pattern) { placeholder in
+      guard var text = value(placeholder) else { return nil }
+      if placeholder.property == .taken {
+        while text.last?.isNewline == true { text.removeLast() }
+      }
+      return "(?:\(Pattern.quoted(text)))"
+    }
   }
 
   /// Reads what stands between `${` and `}`.

@@ -60,10 +60,9 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     return open
   }
 
-  /// Whether a line that the device printed matches a regular expression.
-  public func printed(matching pattern: String) async throws -> Bool {
-    let regex = try compile(pattern)
-    return await record.deviceLine(matching: regex, pattern: pattern, after: 0, of: [.program, .complaint]) != nil
+  /// Whether a line that the device printed matches a pattern.
+  public func printed(matching pattern: Pattern) async -> Bool {
+    await record.deviceLine(matching: pattern, after: 0, of: [.program, .complaint]) != nil
   }
 
   /// The first panic that the device reported from a transcript line on, with the places in the program that it names.

@@ -29,8 +29,8 @@ public protocol ScenarioRunning: Sendable {
   /// The ports among those given that the device listens on now, in their order.
   func listening(among ports: [UInt16]) async throws -> [UInt16]
 
-  /// Whether a line that the device printed matches a regular expression.
-  func printed(matching pattern: String) async throws -> Bool
+  /// Whether a line that the device printed matches a pattern.
+  func printed(matching pattern: Pattern) async -> Bool
 
   /// The first panic that the device reported from a transcript line on, with the places in the program that it names.
   func panic(from line: Int) async -> PanicReport?

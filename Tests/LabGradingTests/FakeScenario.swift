@@ -58,9 +58,8 @@ actor FakeScenario: ScenarioRunning {
     candidates.filter(ports.contains)
   }
 
-  func printed(matching pattern: String) async throws -> Bool {
-    let regex = try Regex(pattern)
-    return lines.contains { $0.contains(regex) }
+  func printed(matching pattern: Pattern) async -> Bool {
+    lines.contains { pattern.isFound(in: $0) }
   }
 
   func panic(from line: Int) async -> PanicReport? { report }

@@ -40,6 +40,20 @@ import Testing
     Evidence(line: line, entry: TranscriptEntry(time: 0, source: .uart, text: text))
   }
 
+  /// A pattern that fits no program is the lab's fault, not the student's.
+  @Test(arguments: [HintCondition(received: "(${device.address}"), HintCondition(uart: "(${device.address}")])
+  func aHintWithAPatternThatIsNoneIsAnError(_ condition: HintCondition) async throws {
+    let scenario = FakeScenario(ports: [3333]) { steps, _ in
+      guard steps == [Self.connect] else { return }
+      var failure = StepFailure(expected: "", seen: "", received: "")
+      failure.variables = [Placeholder(Placeholder.device, .address): "10.0.2.15"]
+      throw failure
+    }
+    let check = try await grade(lab(hints: [Hint(condition: condition, text: "this")]), scenario)[1]
+    #expect(check.status == .error)
+    #expect(check.seen?.contains("is not a regular expression") == true, "\(check)")
+  }
+
   @Test func allPass() async throws {
     let results = try await grade(lab(), FakeScenario { _, _ in })
     #expect(results.map(\.status) == [.pass, .pass, .pass, .pass])

@@ -146,4 +146,19 @@ import Testing
     #expect(Placeholder.all(in: "${a.port} ${b.swapped_port}") == [.init("a", .port), .init("b", .swappedPort)])
     #expect(Placeholder.all(in: "${a.taken}") == [.init("a", .taken)])
   }
+
+  @Test func aVariableInAPatternStandsForJustItsText() throws {
+    func pattern(_ text: String, taken: String, port: String = "80") throws -> Pattern {
+      let value: (Placeholder) -> String? = { $0.property == .taken ? taken : port }
+      return try Pattern(compiling: try #require(Placeholder.fill(pattern: text, with: value)))
+    }
+    #expect(try pattern(#"^${a.port}\b.*${a.taken}$"#, taken: "a.c\r\n").isFound(in: "80 a.c"))
+    #expect(try !pattern("^${a.taken}$", taken: "a.c").isFound(in: "abc"))
+    for taken in ["", "*", "(", "[", "\\", "25.5 °C – 中 😀\u{1}\u{0}\u{2028}é", "a\nb", "${b.port}", "\u{fffd}"] {
+      #expect(try pattern("^(x|${a.taken})+$", taken: taken).isFound(in: taken + taken))
+      // It is repeated as a whole, even where there is nothing of it.
+      #expect(try pattern("^${a.taken}{2}$", taken: taken).isFound(in: taken + taken))
+    }
+    #expect(Placeholder.fill(pattern: "${a.port}", with: { _ in nil }) == nil)
+  }
 }

@@ -74,7 +74,10 @@ import Testing
     ("- {device: adress}", "unknown device step 'adress'"),
     ("- {wait: -2s}", "a length of time, not '-2s'"),
     ("- {wait: 2}", "a length of time, not '2'"),
-    ("- {uart: expect, matches: '(' }", "not a regular expression"),
+    ("- {uart: expect, matches: '(' }", "'matches' is not a regular expression: missing )"),
+    ("- {uart: expect, matches: 'a(?!b)' }", "'matches' is not a regular expression: look-ahead is not supported"),
+    ("- {uart: expect, matches: '(a)\\1' }", "back-references are not supported"),
+    ("- {uart: expect, matches: '[x${device.address}]' }", "'matches' has a variable in brackets"),
     ("- {device: address, client: a}", "has 'device' and 'client'"),
     ("- just a text", "a step has to be a mapping"),
   ]) func refusesAStep(step: String, message: String) throws {

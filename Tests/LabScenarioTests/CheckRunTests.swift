@@ -44,6 +44,17 @@ import Testing
       at: clock.now)
   }
 
+  @Test func whatIsTooLongToLookForFailsTheCheck() async throws {
+    let check = CheckRun(record: record, device: device)
+    await check.learn("ann", taken: String(repeating: "a", count: Pattern.longest))
+    await #expect(throws: StepFailure.self) { try await check.pattern("${ann.taken}") }
+    #expect(try await check.pattern("x").isFound(in: "x"))
+    await check.learn("ann", taken: "25 °C\n")
+    #expect(try await check.pattern("^${ann.taken}$").isFound(in: "25 °C"))
+    await #expect(throws: LabError.self) { try await check.pattern("${bob.taken}") }
+    await #expect(throws: LabError.self) { try await check.pattern("(${ann.taken}") }
+  }
+
   /// Runs a body while the time of the steps passes, a tenth of a second at a time.
   private func whileTimePasses<Result: Sendable>(
     _ body: @Sendable @escaping () async throws -> Result
@@ -205,4 +216,9 @@ import Testing
     for task in await check.background { await task.value }
     #expect(String(decoding: await device.typed, as: UTF8.self) == "10.0.2.2:1293 3333\n")
   }
+}
+
+extension CheckRun {
+  /// Lets a client have taken a text.
+  fileprivate func learn(_ name: String, taken: String) { variables[Placeholder(name, .taken)] = taken }
 }

@@ -94,6 +94,24 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 0) == nil)
   }
 
+  @Test func noTimeIsIdleWhileSomethingIsStillToBeSearched() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    let stream = await record.openStream()
+    await record.received([UInt8](repeating: 0x61, count: 64_000), on: stream)
+    #expect(await record.take(from: stream, through: Pattern("end")) == nil)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    await record.received(Array("end".utf8), on: stream)
+    #expect(await record.take(from: stream, through: Pattern("end")) == nil)
+    #expect(await record.idleTime(quiet: 0) == nil)
+    clock.advance(by: 20_000_000)
+    #expect(await record.take(from: stream, through: Pattern("end")) != nil)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
   @Test func unacknowledgedBytesLimitIdleTimeUntilTheyWouldBeSentAgain() async throws {
     let record = record()
     let wait = await startWait(on: record)
@@ -117,9 +135,9 @@ final class TestClock: Sendable {
     ]
     await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
     #expect(
-      try await record.deviceLine(matching: compile("error"), pattern: "error", after: 0, of: [.program])?.number == 3)
+      await record.deviceLine(matching: Pattern("error"), after: 0, of: [.program])?.number == 3)
     #expect(
-      try await record.deviceLine(matching: compile("no-error"), pattern: "no-error", after: 0, of: [.program]) == nil)
+      await record.deviceLine(matching: Pattern("no-error"), after: 0, of: [.program]) == nil)
   }
 
   @Test func whatESPIDFComplainsOfIsNoWordOfTheProgram() async throws {
@@ -131,7 +149,7 @@ final class TestClock: Sendable {
     ]
     await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
     func first(_ pattern: String, of origins: Set<LineOrigin>) async throws -> Int? {
-      try await record.deviceLine(matching: compile(pattern), pattern: pattern, after: 0, of: origins)?.number
+      try await record.deviceLine(matching: Pattern(compiling: pattern), after: 0, of: origins)?.number
     }
     #expect(try await first("(?i)error", of: [.program]) == 3)
     #expect(try await first("(?i)guru", of: [.program]) == nil)
@@ -154,19 +172,19 @@ final class TestClock: Sendable {
     for first in [0, 7] {
       await printed(start + program)
       #expect(
-        try await record.deviceLine(matching: compile("all"), pattern: "all", after: first, of: [.program])?.number
+        await record.deviceLine(matching: Pattern("all"), after: first, of: [.program])?.number
           == first + 5)
       #expect(
-        try await record.deviceLine(matching: compile("Unicore|main_task"), pattern: "m", after: first, of: [.program])
+        await record.deviceLine(matching: Pattern("Unicore|main_task"), after: first, of: [.program])
           == nil)
     }
     #expect(
-      try await record.deviceLine(matching: compile("Returned|Calling"), pattern: "c", after: 0, of: [.startUp])?.number
+      await record.deviceLine(matching: Pattern("Returned|Calling"), after: 0, of: [.startUp])?.number
         == 4)
     // One that was reset on its way up has begun nothing.
     await printed(start.prefix(3) + start.prefix(1) + ["I (9) client: all"])
     #expect(
-      try await record.deviceLine(matching: compile("all"), pattern: "all", after: 14, of: [.program])?.number == 18)
+      await record.deviceLine(matching: Pattern("all"), after: 14, of: [.program])?.number == 18)
   }
 
   @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {

@@ -59,7 +59,7 @@ import Testing
         try await scenario.run([Step(.device(.address), within: .milliseconds(500))])
       }
       #expect(failure?.seen == "it took no address within 500 ms")
-      let explained = try await scenario.printed(matching: "direct-boot")
+      let explained = await scenario.printed(matching: Pattern("direct-boot"))
       #expect(explained)
     }
   }

@@ -2,14 +2,19 @@
 
 extension String {
   /// The candidate that this text is most likely a misspelling of.
-  /// - Returns: nil if none is near: the edit distance may be a third of the longer word, and at least 1.
+  /// - Returns: nil if none is near: the edit distance may be a third of the longer word, and at least 1. No word is near that is too long to be one.
   public func nearest(in candidates: some Sequence<String>) -> String? {
-    candidates
+    guard utf8.count <= Self.longestWord else { return nil }
+    return
+      candidates
       .map { (candidate: $0, distance: editDistance(to: $0)) }
       .filter { $0.distance <= max(1, max(count, $0.candidate.count) / 3) }
       .min { $0.distance < $1.distance }?
       .candidate
   }
+
+  /// In bytes. The time to compare two words grows with the product of their lengths.
+  private static let longestWord = 200
 
   /// The number of insertions, deletions and replacements of single characters, and of exchanges of two neighbours, that turn one
   /// into the other (optimal string alignment).

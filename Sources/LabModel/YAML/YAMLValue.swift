@@ -107,12 +107,18 @@ struct YAMLValue {
     guard try boolean(what) else { throw error("\(what) can only be true", remedy: "Leave the step out instead.") }
   }
 
-  /// Checks that a text is a regular expression.
+  /// Checks that a text is a regular expression, whatever its variables stand for.
   func checkPattern(_ text: String, _ what: String) throws {
+    // In brackets this is a range from a later character to an earlier one.
+    let filled = ["0", "z-a"].map { value in Placeholder.fill(text) { _ in "(?:\(value))" } ?? text }
     do {
-      _ = try Regex(text)
+      for text in filled { _ = try Pattern(compiling: text) }
     } catch {
-      throw self.error("\(what) is not a regular expression: \(error)")
+      guard (try? Pattern(compiling: filled[0])) == nil else {
+        throw self.error("\(what) has a variable in brackets, which stands for a text and not for characters")
+      }
+      throw self.error(
+        "\(what) is not a regular expression: \(error)", remedy: "labs/README.md says what a pattern may hold.")
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import LabModel
 
 /// What a peer of the lab has received on its connection, and how much of it the steps have taken.
 struct PeerStream: Equatable {
@@ -26,8 +27,16 @@ struct PeerStream: Equatable {
   private(set) var sent = 0
   /// Whether the host's socket has reported the end of the stream or an error.
   var ended = false
-  /// The pattern that was last looked for in vain, and how much had been received then.
-  private var lastMiss: (pattern: String, received: Int)?
+  /// The last search that found nothing; nil where nothing is being looked for.
+  private var lastMiss: Miss?
+
+  /// A pattern that did not match.
+  private struct Miss {
+    var pattern: String
+    /// How much was looked at.
+    var count: Int
+    var time: UInt64
+  }
 
   static func == (left: PeerStream, right: PeerStream) -> Bool {
     left.untaken == right.untaken && left.received == right.received && left.receivedAtSend == right.receivedAtSend
@@ -41,6 +50,9 @@ struct PeerStream: Equatable {
   /// What was received and not taken, as text.
   var text: String { String(decoding: untaken, as: UTF8.self) }
 
+  /// Whether something has come that is still to be looked at.
+  var isBehind: Bool { lastMiss.map { $0.count < untaken.count } ?? false }
+
   mutating func receive(_ bytes: [UInt8]) {
     received += bytes.count
     untaken.append(contentsOf: bytes.prefix(max(0, Self.limit - untaken.count)))
@@ -53,21 +65,40 @@ struct PeerStream: Equatable {
   }
 
   /// Takes everything up to the end of the first match.
+  ///
+  /// What has been searched in vain is searched again when more has come: at once as long as it is short, else when there is a good deal more of it or some
+  /// time has passed. A device that sends byte by byte cannot keep the lab busy with it.
   /// - Parameters:
-  ///   - regex: what is looked for.
-  ///   - pattern: its text; the same pattern is not looked for again before more has come.
+  ///   - pattern: what is looked for.
+  ///   - time: now, by the host's clock in nanoseconds.
+  ///   - isLast: whether nothing more is waited for: all that has come is searched now.
   /// - Returns: what was taken, or nil where nothing matches.
-  mutating func take(through regex: Regex<AnyRegexOutput>, pattern: String = "") -> String? {
-    if let lastMiss, lastMiss == (pattern, received), !pattern.isEmpty { return nil }
-    let text = text
-    guard let match = try? regex.firstMatch(in: text) else {
-      lastMiss = (pattern, received)
+  mutating func take(through pattern: Pattern, at time: UInt64 = 0, isLast: Bool = false) -> String? {
+    guard isLast || isWorthSearching(for: pattern, at: time) else { return nil }
+    lastMiss = nil
+    // Half a scalar at the end is none yet.
+    let bytes = untaken.dropLast(isLast || ended ? 0 : TextDecoding.unfinished(untaken))
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let match = pattern.firstMatch(in: text) else {
+      if !isLast { lastMiss = Miss(pattern: pattern.description, count: ended ? .max : untaken.count, time: time) }
       return nil
     }
     let taken = text[..<match.range.upperBound]
-    untaken.removeFirst(min(untaken.count, taken.utf8.count))
+    take(TextDecoding.source(of: taken.utf8.count, in: bytes))
     return String(taken)
   }
+
+  private func isWorthSearching(for pattern: Pattern, at time: UInt64) -> Bool {
+    guard let lastMiss, lastMiss.pattern == pattern.description else { return true }
+    guard lastMiss.count < untaken.count || (ended && lastMiss.count < .max) else { return false }
+    return ended || untaken.count <= Self.shortLength || untaken.count - lastMiss.count >= untaken.count / 64
+      || time - min(lastMiss.time, time) >= Self.patience
+  }
+
+  /// Up to how many bytes are searched whenever one more comes.
+  private static let shortLength = 4096
+  /// After how many nanoseconds of the host's clock all that has come is searched.
+  private static let patience: UInt64 = 20_000_000
 
   /// Compares what was received and not taken with what is to come next.
   func compare(_ expected: [UInt8]) -> Comparison {
@@ -82,6 +113,7 @@ struct PeerStream: Equatable {
 
   /// Takes so many bytes.
   mutating func take(_ count: Int) {
+    lastMiss = nil
     untaken.removeFirst(min(untaken.count, count))
   }
 }

@@ -52,15 +52,15 @@ extension RunRecord {
 
   /// The first line that matches among those after the first so many: its number from 0 over the run, and where it stands.
   /// - Parameters:
-  ///   - pattern: the expression's text; lines that it did not match are not looked at again.
+  ///   - pattern: the expression; lines that it did not match are not looked at again.
   ///   - origins: whose lines are looked at.
   func deviceLine(
-    matching regex: sending Regex<AnyRegexOutput>, pattern: String, after first: Int, of origins: Set<LineOrigin>
+    matching pattern: Pattern, after first: Int, of origins: Set<LineOrigin>
   ) -> (number: Int, evidence: Evidence)? {
-    let miss = LineMiss(pattern: pattern, first: first, origins: origins)
+    let miss = LineMiss(pattern: pattern.description, first: first, origins: origins)
     let start = lastLineMiss?.miss == miss ? lastLineMiss?.lines ?? first : first
     let lines = device.lines(after: start)
-    let match = lines.firstIndex { origins.contains($0.origin) && $0.evidence.entry.text.contains(regex) }
+    let match = lines.firstIndex { origins.contains($0.origin) && pattern.isFound(in: $0.evidence.entry.text) }
     guard let index = match else {
       lastLineMiss = (miss, device.lines)
       return nil

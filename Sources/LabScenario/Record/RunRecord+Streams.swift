@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// What the lab's peers receive.
 extension RunRecord {
@@ -41,8 +42,9 @@ extension RunRecord {
   }
 
   /// Takes what a peer received, up to the end of the first match.
-  func take(from stream: Int, through regex: sending Regex<AnyRegexOutput>, pattern: String) -> String? {
-    streams[stream]?.take(through: regex, pattern: pattern)
+  /// - Parameter isLast: whether nothing more is waited for.
+  func take(from stream: Int, through pattern: Pattern, isLast: Bool = false) -> String? {
+    streams[stream]?.take(through: pattern, at: now(), isLast: isLast)
   }
 
   /// Takes so many bytes of what a peer received.

@@ -71,7 +71,7 @@ extension RunRecord {
   /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
   /// - Returns: nanoseconds; nil when no step waits, or something happened since.
   func idleTime(quiet: UInt64) -> UInt64? {
-    guard failure == nil, waitingSteps > 0, !isPeerBehind, let end = deadlines.values.min(),
+    guard failure == nil, waitingSteps > 0, !isPeerBehind, !isSearchBehind, let end = deadlines.values.min(),
       now() - min(lastEvent, now()) >= quiet
     else {
       return nil
@@ -105,6 +105,9 @@ extension RunRecord {
       return connected > server.arrived.count
     }
   }
+
+  /// Whether something that a peer has received is still to be looked at.
+  private var isSearchBehind: Bool { streams.values.contains(where: \.isBehind) }
 
   /// Takes up that the lab does something with the device that leaves no line in the transcript.
   func stir() { lastEvent = now() }

@@ -7,7 +7,7 @@ extension CheckRun {
     switch action {
     case .send(let payload): try await type(payload)
     case .expect(let pattern):
-      _ = try await expectLine(try filled(pattern, escaping: true), after: console.lines, within)
+      _ = try await expectLine(try self.pattern(pattern), after: console.lines, within)
     case .expectData(let data): try await expectData(data, within: within)
     case .mark:
       // What was printed before counts as such, even where the host is late to hear of it.
@@ -16,9 +16,9 @@ extension CheckRun {
       nextLine = max(nextLine, console.lines)
     case .next(let pattern):
       let first = max(nextLine, console.lines)
-      nextLine = try await expectLine(try filled(pattern, escaping: true), after: first, within) + 1
-    case .once(let pattern): try await expectSingleLine(try filled(pattern, escaping: true))
-    case .absent(let pattern): try await refuseLine(try filled(pattern, escaping: true))
+      nextLine = try await expectLine(try self.pattern(pattern), after: first, within) + 1
+    case .once(let pattern): try await expectSingleLine(try self.pattern(pattern))
+    case .absent(let pattern): try await refuseLine(try self.pattern(pattern))
     }
   }
 
@@ -36,11 +36,9 @@ extension CheckRun {
       })
   }
 
-  private func expectLine(_ pattern: String, after first: Int, _ within: GuestDuration) async throws -> Int {
+  private func expectLine(_ pattern: Pattern, after first: Int, _ within: GuestDuration) async throws -> Int {
     let found = try await record.wait(within) { record in
-      (try? compile(pattern)).flatMap {
-        record.deviceLine(matching: $0, pattern: pattern, after: first, of: [.program])?.number
-      }
+      record.deviceLine(matching: pattern, after: first, of: [.program])?.number
     }
     if let found { return found }
     let lines = await record.device.lines(after: first)
@@ -51,24 +49,33 @@ extension CheckRun {
   }
 
   /// Expects a line that stands out: its words, without colours and numbers, are those of no other line.
-  private func expectSingleLine(_ pattern: String) async throws {
-    let regex = try compile(pattern)
+  private func expectSingleLine(_ pattern: Pattern) async throws {
     let lines = await record.device.lines(after: console.lines)
-    let texts = lines.map { $0.evidence.entry.text.replacing(/\x1b\[[0-9;]*m/, with: "") }
-    let words = texts.map { $0.replacing(/[0-9]+/, with: "0") }
+    let texts = lines.map { Self.colour.replacing(in: $0.evidence.entry.text) { _ in "" } }
+    let words = texts.map(Self.withoutNumbers)
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
     for (line, (text, words)) in zip(lines, zip(texts, words))
-    where line.origin == .program && counts[words] == 1 && text.contains(regex) { return }
+    where line.origin == .program && counts[words] == 1 && pattern.isFound(in: text) { return }
     throw StepFailure(
       expected: "the device prints a line that matches /\(pattern)/ and is unlike all others, numbers aside",
       seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: lines.suffix(3).map(\.evidence))
   }
 
-  private func refuseLine(_ pattern: String) async throws {
-    let regex = try compile(pattern)
+  private static let colour = Pattern(#"\x1b\[[0-9;]*m"#)
+
+  /// A line with 0 for each number.
+  private static func withoutNumbers(_ line: String) -> String {
+    var words: [UInt8] = []
+    for byte in line.utf8 {
+      let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+      if !isDigit { words.append(byte) } else if words.last != UInt8(ascii: "0") { words.append(UInt8(ascii: "0")) }
+    }
+    return String(decoding: words, as: UTF8.self)
+  }
+
+  private func refuseLine(_ pattern: Pattern) async throws {
     guard
-      let line = await record.deviceLine(
-        matching: regex, pattern: pattern, after: console.lines, of: [.program, .complaint])
+      let line = await record.deviceLine(matching: pattern, after: console.lines, of: [.program, .complaint])
     else { return }
     throw StepFailure(
       expected: "the device prints no line that matches /\(pattern)/",

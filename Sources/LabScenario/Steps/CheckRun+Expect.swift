@@ -4,17 +4,16 @@ import LabModel
 /// What clients and servers wait to receive.
 extension CheckRun {
   func expect(
-    _ pattern: String, without: String?, on connection: PeerConnection, within: GuestDuration
+    _ pattern: Pattern, without: Pattern?, on connection: PeerConnection, within: GuestDuration
   ) async throws {
     let (stream, key) = (connection.stream, connection.key)
     let found: String? =
       try await record.wait(within) { record -> String?? in
-        if let regex = try? compile(pattern), let taken = record.take(from: stream, through: regex, pattern: pattern) {
-          return .some(taken)
-        }
+        if let taken = record.take(from: stream, through: pattern) { return .some(taken) }
         return record.isOver(stream, key) ? .some(nil) : nil
       } ?? nil
-    guard let found else {
+    guard let found = if let found { found } else { await record.take(from: stream, through: pattern, isLast: true) }
+    else {
       let untaken = await record.stream(connection).untaken
       throw await failure(
         connection, expected: "an answer that matches /\(pattern)/",
@@ -22,7 +21,7 @@ extension CheckRun {
     }
     await record.add(.peer(connection.name), "got \(quoted(Array(found.utf8)))")
     variables[Placeholder(connection.name, .taken)] = found
-    if let without, found.contains(try compile(without)) {
+    if let without, without.isFound(in: found) {
       var failure = await failure(
         connection, expected: "an answer that matches /\(pattern)/, and nothing before it that matches /\(without)/",
         seen: quoted(Array(found.utf8)))

@@ -12,8 +12,7 @@ extension CheckRun {
     case .send(let payload, let manner): try await send(payload, manner, on: connection, within: within)
     case .expect(let pattern, let without):
       try await expect(
-        try filled(pattern, escaping: true), without: try without.map { try filled($0, escaping: true) },
-        on: connection, within: within)
+        try self.pattern(pattern), without: try without.map { try self.pattern($0) }, on: connection, within: within)
     case .expectData(let data): try await expectData(data, on: connection, within: within)
     case .expectClose: try await expectClose(of: connection, within: within)
     case .expectProbe: try await expectProbe(on: connection, within: within)

@@ -117,18 +117,29 @@ actor CheckRun {
     for task in background { await task.value }
   }
 
-  /// Fills in the variables of a text, or of a pattern, in which they stand for just their text.
-  func filled(_ text: String, escaping: Bool = false) throws -> String {
-    let value = { [variables] (placeholder: Placeholder) -> String? in
-      guard escaping, placeholder.property == .taken, var text = variables[placeholder] else {
-        return variables[placeholder]
-      }
-      while text.last?.isNewline == true { text.removeLast() }
-      return text
+  /// Fills in the variables of a text.
+  func filled(_ text: String) throws -> String {
+    guard let filled = Placeholder.fill(text, with: { variables[$0] }) else { throw unknownVariables(in: text) }
+    return filled
+  }
+
+  /// A pattern with its variables filled in.
+  /// - Throws: `StepFailure` if the device has sent too much to look for that.
+  func pattern(_ text: String) throws -> Pattern {
+    guard let filled = Placeholder.fill(pattern: text, with: { variables[$0] }) else {
+      throw unknownVariables(in: text)
     }
-    if let filled = Placeholder.fill(text, escaping: escaping, with: value) { return filled }
+    guard filled.utf8.count <= Pattern.longest || filled == text else {
+      throw StepFailure(
+        expected: "what the device sent is short enough to be looked for, in a pattern of \(Pattern.longest) bytes",
+        seen: "/\(text)/ would have \(filled.utf8.count) bytes")
+    }
+    return try Pattern(lab: filled)
+  }
+
+  private func unknownVariables(in text: String) -> LabError {
     let unknown = Placeholder.all(in: text).filter { variables[$0] == nil }.map(\.description)
-    throw LabError(
+    return LabError(
       code: "lab.variable", message: "\(unknown.joined(separator: ", ")) is not known yet when a step uses it",
       remedy: "Use it after the client has connected, or the server has accepted.", isUsage: true)
   }

@@ -55,8 +55,13 @@ public struct StepFailure: Error, Equatable, Sendable {
     self.gap = gap
   }
 
-  /// A pattern with its variables filled in; nil if one of them is not known.
-  public func filled(_ pattern: String) -> String? {
-    Placeholder.fill(pattern, escaping: true) { variables[$0] }
+  /// A pattern of a hint with its variables filled in.
+  /// - Returns: nil if one of them is not known, or stands for too much to be looked for.
+  /// - Throws: `LabError` if the pattern is none.
+  public func pattern(_ text: String) throws(LabError) -> Pattern? {
+    guard let filled = Placeholder.fill(pattern: text, with: { variables[$0] }),
+      filled.utf8.count <= Pattern.longest || filled == text
+    else { return nil }
+    return try Pattern(lab: filled)
   }
 }
