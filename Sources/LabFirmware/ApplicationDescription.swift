@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CGLib
+import LabModel
 
 /// What a program says of itself in the boot log and in a panic: `esp_app_desc_t`, ESP-IDF's structure (`esp_app_desc.h`).
 ///
@@ -16,13 +17,14 @@ enum ApplicationDescription {
   static func name(of submission: Submission) -> String {
     if let project = submission.files.first(where: { $0.path == "CMakeLists.txt" }) {
       let text = String(decoding: project.contents, as: UTF8.self)
-      let call = /(?m)^[ \t]*project[ \t]*\([ \t\n]*"?([A-Za-z0-9_.+-]+)/
-      if let match = text.firstMatch(of: call) { return String(match.1) }
+      if let name = projectCall.firstMatch(in: text)?[1] { return String(name) }
     }
     let last = (submission.form == .file ? submission.sources.first : nil) ?? submission.root
     let stem = last.split(separator: "/").last ?? "app"
     return String(stem.hasSuffix(".c") ? stem.dropLast(2) : stem)
   }
+
+  private static let projectCall = Pattern(#"(?m)^[ \t]*project[ \t]*\([ \t\r\n]*"?([A-Za-z0-9_.+-]+)"#)
 
   /// Fills in the name and the digest of the ELF file.
   /// - Parameters:

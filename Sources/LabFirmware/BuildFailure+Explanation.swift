@@ -13,8 +13,7 @@ extension BuildFailure {
   ) -> BuildFailure {
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
-    let absent = unique(
-      errors.compactMap { $0.message.firstMatch(of: /"?(\S+) is not in the bundled SDK/) }.map { String($0.1) })
+    let absent = unique(errors.compactMap { absence.firstMatch(in: $0.message)?[1].map(String.init) })
     if !absent.isEmpty {
       return BuildFailure(
         .absentAPI(names: absent), "\(list(absent)) \(absent.count == 1 ? "is" : "are") not in the bundled SDK",
@@ -27,9 +26,8 @@ extension BuildFailure {
     let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
     let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
     var hint: String?
-    if let match = first.message.firstMatch(of: /(\S+): No such file or directory/) {
+    if let name = missingFile.firstMatch(in: first.message)?[1].map(String.init) {
       let wanted = unique(submission.extras.registry.map { "\($0.file) asks for \($0.name)" })
-      let name = String(match.1)
       hint =
         "\(name) is neither in the submission nor in \(sdk)"
         + (headersElsewhere[name].map { ": there it is \($0)" } ?? "")
@@ -43,15 +41,20 @@ extension BuildFailure {
       diagnostics: errors, log: log)
   }
 
+  private static let absence = Pattern(#""?(\S+) is not in the bundled SDK"#)
+  private static let missingFile = Pattern(#"(\S+): No such file or directory"#)
+
   /// Headers of other systems that ESP-IDF has by another name.
   private static let headersElsewhere = ["poll.h": "sys/poll.h"]
 
   /// What a student looks for whose program keeps the compiler busy until it is stopped.
   static let endlessHint = "look for macros or includes that expand without end"
 
+  private static let outOfMemory = Pattern("virtual memory exhausted|[Oo]ut of memory|Cannot allocate memory")
+
   /// Explains a compiler that failed without naming an error: it was stopped by a limit, or by a fault of its own.
   static func withoutError(_ log: BuildLog, diagnostics: [Diagnostic]) -> BuildFailure {
-    if log.plain.contains(/virtual memory exhausted|[Oo]ut of memory|Cannot allocate memory/) {
+    if outOfMemory.isFound(in: log.plain) {
       return BuildFailure(
         .compile, "the compiler ran out of memory", hint: endlessHint, diagnostics: diagnostics, log: log)
     }
@@ -69,7 +72,7 @@ extension BuildFailure {
   ///   - sdk: the SDK's folder, whose headers tell an absent function from a misspelt one.
   ///   - language: the program's language.
   static func linking(_ log: BuildLog, sdk: String, language: FirmwareLanguage) -> BuildFailure {
-    let undefined = unique(log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
+    let undefined = undefinedReferences(in: log)
     var failure =
       (language == .swift ? linkingSwift(undefined: undefined, log: log) : nil)
       ?? explanation(of: log, undefined: undefined, sdk: sdk)
@@ -77,13 +80,21 @@ extension BuildFailure {
     return failure
   }
 
+  /// What a linker says of a name that nobody defines.
+  static let undefinedReference = Pattern("undefined reference to `([^']+)'")
+
+  /// The names that nobody defines, each once.
+  static func undefinedReferences(in log: BuildLog) -> [String] {
+    unique(undefinedReference.matches(in: log.plain).compactMap { $0[1].map(String.init) })
+  }
+
   /// Explains why a program in C did not link.
   /// - Parameter sdk: the bundled SDK's folder; nil if another one was used, which lacks nothing by intention.
   static func explanation(of log: BuildLog, undefined: [String], sdk: String?) -> BuildFailure {
-    if let match = log.plain.firstMatch(of: /region `(\w+)' overflowed by (\d+) bytes/) {
-      let isFlash = ["flash", "irom", "drom"].contains { match.1.hasPrefix($0) }
+    if let match = overflow.firstMatch(in: log.plain), let region = match[1], let excess = match[2] {
+      let isFlash = ["flash", "irom", "drom"].contains { region.hasPrefix($0) }
       return BuildFailure(
-        .tooBig, "the program does not fit: \(match.2) bytes too many for the board's \(isFlash ? "flash" : "memory")",
+        .tooBig, "the program does not fit: \(excess) bytes too many for the board's \(isFlash ? "flash" : "memory")",
         hint: isFlash ? nil : "make static arrays smaller, or allocate what is not needed all the time", log: log)
     }
     if undefined.contains("app_main") {
@@ -91,10 +102,9 @@ extension BuildFailure {
         .noAppMain, "there is no app_main: an ESP-IDF program begins with void app_main(void)",
         hint: "define it in one of the files; main() is not called", log: log)
     }
-    let double = unique(log.plain.matches(of: /multiple definition of `([^']+)'/).map { String($0.1) })
+    let double = unique(doubleDefinition.matches(in: log.plain).compactMap { $0[1].map(String.init) })
     if let name = double.first {
-      let files = unique(
-        log.plain.matches(of: /([^\s:]+\.c):\d+: (?:multiple definition|first defined)/).map { String($0.1) })
+      let files = unique(definingFile.matches(in: log.plain).compactMap { $0[1].map(String.init) })
       let both = double.contains("app_main") ? "app_main" : name
       return BuildFailure(
         .link, "\(both) is defined more than once" + (files.isEmpty ? "" : ": in \(list(files))"),
@@ -105,25 +115,30 @@ extension BuildFailure {
     return unresolved(undefined, log: log, sdk: sdk)
   }
 
+  private static let overflow = Pattern(#"region `(\w+)' overflowed by (\d+) bytes"#)
+  private static let doubleDefinition = Pattern("multiple definition of `([^']+)'")
+  private static let definingFile = Pattern(#"([^\s:]+\.c):\d+: (?:multiple definition|first defined)"#)
+
   private static func unresolved(_ names: [String], log: BuildLog, sdk: String?) -> BuildFailure {
     guard !names.isEmpty else { return BuildFailure(.link, "the program does not link", log: log) }
-    let absent =
-      sdk.map { sdk in names.filter { AbsentAPI.component(of: $0) != nil || AbsentAPI.isDeclared($0, sdk: sdk) } } ?? []
+    let declared = sdk.map { AbsentAPI.declared(names, sdk: $0) } ?? []
+    let absent = sdk == nil ? [] : names.filter { AbsentAPI.component(of: $0) != nil || declared.contains($0) }
     guard absent.isEmpty else {
-      let described = absent.prefix(6).map { name in
-        AbsentAPI.component(of: name).map { "\(name) (\($0))" } ?? name
-      }
+      let described = absent.map { name in AbsentAPI.component(of: name).map { "\(name) (\($0))" } ?? name }
       return BuildFailure(
         .absentAPI(names: absent), "\(list(described)) \(absent.count == 1 ? "is" : "are") not in the bundled SDK",
         hint: "use --sdk idf, or do without", log: log)
     }
     return BuildFailure(
-      .link, "\(list(Array(names.prefix(6)))) \(names.count == 1 ? "is" : "are") called but not defined anywhere",
+      .link, "\(list(names)) \(names.count == 1 ? "is" : "are") called but not defined anywhere",
       hint: "check the spelling, and that the file which defines it is part of the submission", log: log)
   }
 
+  /// Names as a part of a sentence: the first ones, if there are many.
   static func list(_ names: [String]) -> String {
-    names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    let longest = 6
+    let first = names.count > longest ? names.prefix(longest) + ["\(names.count - longest) more"] : names[...]
+    return first.count < 2 ? first.joined() : first.dropLast().joined(separator: ", ") + " and " + (first.last ?? "")
   }
 
   static func unique(_ names: [String]) -> [String] {
@@ -154,13 +169,22 @@ enum AbsentAPI {
     components.first { name.hasPrefix($0.0) }?.1
   }
 
-  /// Whether a header of the SDK declares a function.
-  static func isDeclared(_ name: String, sdk: String) -> Bool {
+  /// Those functions among others that a header of the SDK declares. Each header is read once, however many are asked for.
+  static func declared(_ names: [String], sdk: String) -> Set<String> {
     let root = "\(sdk)/include"
-    let call = Array((name + "(").utf8)
-    let names = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? []
-    return names.contains { header in
-      header.hasSuffix(".h") && FileManager.default.contents(atPath: "\(root)/\(header)")?.firstRange(of: call) != nil
+    let wanted = Set(names)
+    var declared: Set<String> = []
+    let headers = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? []
+    for header in headers where header.hasSuffix(".h") {
+      guard let data = FileManager.default.contents(atPath: "\(root)/\(header)") else { continue }
+      for match in call.matches(in: String(decoding: data, as: UTF8.self)) {
+        guard let name = match[1].map(String.init), wanted.contains(name) else { continue }
+        declared.insert(name)
+      }
     }
+    return declared
   }
+
+  /// A name that is called, or declared as a function.
+  private static let call = Pattern(#"(\w+)\("#)
 }

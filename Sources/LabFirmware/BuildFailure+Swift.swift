@@ -9,11 +9,14 @@ extension BuildFailure {
     var modules: [String] = []
     for file in submission.files where submission.sources.contains(file.path) {
       let text = String(decoding: file.contents, as: UTF8.self)
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        guard let match = line.firstMatch(of: /^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)/)
+      // A module that the file asks about first is not needed.
+      var seen: Set<String> = []
+      for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        guard let name = importation.firstMatch(in: Substring(line))?[1] else { continue }
+        let module = String(name)
+        guard HostedModules.names.contains(module), seen.insert(module).inserted,
+          !text.contains("canImport(\(module))")
         else { continue }
-        let module = String(match.1)
-        guard HostedModules.names.contains(module), !text.contains("canImport(\(module))") else { continue }
         modules.append(module)
         diagnostics.append(
           Diagnostic(file: file.path, line: index + 1, severity: .error, message: "\(module) is not in Embedded Swift"))
@@ -28,18 +31,21 @@ extension BuildFailure {
       hint: "import ESP32, which has sockets, tasks, a log and ESP-IDF's C functions", diagnostics: diagnostics)
   }
 
+  private static let importation = Pattern(
+    #"^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)"#)
+
   /// Explains why Swift sources did not compile.
   /// - Throws: `LabError` if the SDK does not fit the compiler.
   static func compilingSwift(_ log: BuildLog, submission: Submission) throws -> BuildFailure {
     try SwiftToolchain.checkFit(log)
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
-    if let name = errors.lazy.compactMap({ $0.message.firstMatch(of: /^cannot find (?:type )?'(\w+)' in scope/)?.1 })
-      .first(where: { HostedModules.concurrency.contains(String($0)) })
+    if let name = errors.lazy.compactMap({ unknownName.firstMatch(in: $0.message)?[1].map(String.init) })
+      .first(where: HostedModules.concurrency.contains)
     {
-      return concurrency([String(name)], diagnostics: errors, log: log)
+      return concurrency([name], diagnostics: errors, log: log)
     }
-    if errors.contains(where: { $0.message.contains(/(redeclaration of|definitions of symbol) 'app_main/) }) {
+    if errors.contains(where: { doubleAppMain.isFound(in: $0.message) }) {
       return BuildFailure(
         .link, "app_main is defined more than once",
         hint: "hand in one program: the files of a folder are built together",
@@ -55,11 +61,15 @@ extension BuildFailure {
       hint: swiftHint(for: first, submission: submission), diagnostics: errors, log: log)
   }
 
+  private static let unknownName = Pattern("^cannot find (?:type )?'([^']+)' in scope")
+  private static let doubleAppMain = Pattern("(redeclaration of|definitions of symbol) 'app_main")
+  private static let importOfESP32 = Pattern(#"\bimport\s+C?ESP32\b"#)
+
   /// What a message of the compiler means for a microcontroller.
   private static func swiftHint(for error: Diagnostic, submission: Submission) -> String? {
     let file = submission.files.first { $0.path == error.file }
     let source = file.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
-    if error.message.contains(/^cannot find (type )?'\w+' in scope/), !source.contains(/\bimport\s+C?ESP32\b/) {
+    if unknownName.isFound(in: error.message), !importOfESP32.isFound(in: source) {
       return "the file does not import ESP32, which has sockets, tasks, a log and ESP-IDF's C functions"
     }
     if error.message.contains("key path") { return "write a closure: { $0.name } instead of \\.name" }
@@ -100,13 +110,13 @@ extension BuildFailure {
 }
 
 extension SwiftToolchain {
+  private static let unfit = Pattern(
+    "module compiled with Swift .* cannot be imported by|compiled module was created by")
+
   /// Tells a compiler that has changed since the set-up from sources that are wrong.
   /// - Throws: `LabError` if the SDK's module was made by another compiler.
   static func checkFit(_ log: BuildLog) throws {
-    guard log.plain.contains(/module compiled with Swift .* cannot be imported by|compiled module was created by/)
-    else {
-      return
-    }
+    guard unfit.isFound(in: log.plain) else { return }
     throw LabError(
       code: "sdk.stale", message: "the Swift compiler has changed since the set-up", remedy: "run ./setup")
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 import LabSandbox
 
 /// What the compiler and the linker printed, with the paths that the student knows.
@@ -13,11 +14,20 @@ public struct BuildLog: Hashable, Sendable {
   ///   - replacing: texts that stand for others, such as folders that are the lab's own.
   init(_ bytes: [UInt8] = [], replacing replacements: [(String, String)] = []) {
     var text = String(decoding: bytes, as: UTF8.self)
-    for (old, new) in replacements { text = text.replacing(old, with: new) }
+    for (old, new) in replacements where !old.isEmpty {
+      // A path that is too long to be looked for stays.
+      guard let pattern = try? Pattern(compiling: Pattern.quoted(old)) else { continue }
+      text = pattern.replacing(in: text) { _ in new }
+    }
     // The compiler calls the linker by a path through its own folders.
-    text = text.replacing(#//[^\s:]*/bin/ld: /#, with: "ld: ")
+    text = Self.linkerPath.replacing(in: text) { _ in "ld: " }
     (coloured, plain) = Self.clean(text)
   }
+
+  private static let linkerPath = Pattern(#"/[^\s:]*/bin/ld: "#)
+
+  /// How much of a line is kept, in bytes. A source decides how long the lines are that quote it.
+  static let longestLine = 4096
 
   /// Puts another tool's output after this one's.
   mutating func append(_ other: BuildLog) {
@@ -38,6 +48,8 @@ public struct BuildLog: Hashable, Sendable {
     return result
   }
 
+  private static let message = Pattern(#"^\S.*?:(\d+:|\s)"#)
+
   /// Only the messages about headers that the SDK lacks: without them nothing else that the compiler says means much.
   func absentHeadersOnly() -> BuildLog {
     var result = BuildLog()
@@ -50,10 +62,11 @@ public struct BuildLog: Hashable, Sendable {
     for (coloured, plain) in lines where !plain.isEmpty {
       if plain.hasPrefix("In file included from") || plain.hasPrefix("                 from ") {
         isKept = false
-        context = (context.coloured + coloured + "\n", context.plain + plain + "\n")
+        context.coloured += coloured + "\n"
+        context.plain += plain + "\n"
         continue
       }
-      if plain.firstMatch(of: /^\S.*?:(\d+:|\s)/) != nil {
+      if Self.message.isFound(in: plain) {
         isKept = plain.contains("#error") && plain.contains("is not in the bundled SDK")
         if isKept {
           result.coloured += context.coloured
@@ -68,33 +81,36 @@ public struct BuildLog: Hashable, Sendable {
     return result
   }
 
-  /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest.
+  /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest, and cuts lines.
   private static func clean(_ text: String) -> (coloured: String, plain: String) {
-    var coloured = String.UnicodeScalarView()
-    var plain = String.UnicodeScalarView()
+    var lines = CleanLines(longest: longestLine)
     var rest = text.unicodeScalars[...]
     while let scalar = rest.first {
       if scalar == "\u{1b}" {
-        let body = rest.dropFirst(2).prefix(16)
         if let end = endOfCommand(rest) {
           rest = rest[end...]
           continue
         }
-        let isBracket = rest.dropFirst().first == "["
-        if isBracket, let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }),
-          "mK".unicodeScalars.contains(rest[end])
-        {
-          coloured.append(contentsOf: rest[rest.startIndex...end])
-          rest = rest[rest.index(after: end)...]
+        if let end = endOfColour(rest) {
+          lines.append(colour: rest[..<end])
+          rest = rest[end...]
           continue
         }
       } else if isPrintable(scalar) {
-        coloured.append(scalar)
-        plain.append(scalar)
+        lines.append(scalar)
       }
       rest = rest.dropFirst()
     }
-    return (String(coloured), String(plain))
+    return lines.finish()
+  }
+
+  /// Where a colour or "clear to end of line" ends, if one begins here: ESC [, numbers and semicolons, m or K.
+  private static func endOfColour(_ rest: String.UnicodeScalarView.SubSequence) -> String.UnicodeScalarView.Index? {
+    guard rest.dropFirst().first == "[" else { return nil }
+    let body = rest.dropFirst(2).prefix(16)
+    guard let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }), rest[end] == "m" || rest[end] == "K"
+    else { return nil }
+    return rest.index(after: end)
   }
 
   /// Where a terminal's command ends, if one begins here: ESC ], anything, BEL or ESC \\. Compilers write links that way.
@@ -116,5 +132,53 @@ public struct BuildLog: Hashable, Sendable {
     case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: false
     default: true
     }
+  }
+}
+
+/// Lines of bounded length, with and without colours.
+private struct CleanLines {
+  private let longest: Int
+  private var coloured = String.UnicodeScalarView()
+  private var plain = String.UnicodeScalarView()
+  /// How many bytes of the last line were kept, colours included, and how many were left out.
+  private var kept = 0
+  private var leftOut = 0
+
+  init(longest: Int) {
+    self.longest = longest
+  }
+
+  mutating func append(_ scalar: Unicode.Scalar) {
+    if scalar == "\n" { endLine() }
+    let width = UTF8.width(scalar)
+    guard kept + width <= longest, leftOut == 0 else {
+      leftOut += width
+      return
+    }
+    kept = scalar == "\n" ? 0 : kept + width
+    coloured.append(scalar)
+    plain.append(scalar)
+  }
+
+  mutating func append(colour: String.UnicodeScalarView.SubSequence) {
+    guard leftOut == 0, kept + colour.count <= longest else { return }
+    kept += colour.count
+    coloured.append(contentsOf: colour)
+  }
+
+  private mutating func endLine() {
+    if leftOut > 0 {
+      let note = "… \(leftOut) bytes more".unicodeScalars
+      // What the line has switched on ends with it.
+      coloured.append(contentsOf: "\u{1b}[m".unicodeScalars)
+      coloured.append(contentsOf: note)
+      plain.append(contentsOf: note)
+    }
+    (kept, leftOut) = (0, 0)
+  }
+
+  mutating func finish() -> (coloured: String, plain: String) {
+    endLine()
+    return (String(coloured), String(plain))
   }
 }

@@ -69,6 +69,8 @@ final class BuildWorkspace: Sendable {
   /// The header through which a Swift program sees C: first its options, which modules of headers know nothing of, then its own.
   var bridgingHeader: String { config + "/bridging.h" }
 
+  private static let definition = Pattern(#"^#define (CONFIG_\w+)\s+(.*)$"#)
+
   /// Says which options have no effect, since the SDK has been built with another value.
   func notes(sdk: String) -> [String] {
     guard !configuration.isEmpty, let data = FileManager.default.contents(atPath: "\(sdk)/include/sdkconfig.h") else {
@@ -76,8 +78,10 @@ final class BuildWorkspace: Sendable {
     }
     var fixed: [String: String] = [:]
     for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      guard let match = line.firstMatch(of: /^#define (CONFIG_\w+)\s+(.*)$/) else { continue }
-      fixed[String(match.1)] = String(match.2)
+      guard let match = Self.definition.firstMatch(in: line), let name = match[1], let value = match[2] else {
+        continue
+      }
+      fixed[String(name)] = String(value)
     }
     return configuration.sorted { $0.key < $1.key }.compactMap { name, value in
       guard let built = fixed[name], built != value else { return nil }

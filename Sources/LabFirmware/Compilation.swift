@@ -124,8 +124,9 @@ extension Submission {
   /// Whether any file mentions the inclusion of a C file, or in a way (`#include MACRO`, `.incbin`) that does not tell.
   fileprivate var includesSources: Bool {
     files.contains { file in
-      let text = String(decoding: file.contents, as: UTF8.self)
-      return text.contains(/#\s*include\s*("[^"\n]*\.c"|[A-Za-z_])/) || text.contains("incbin")
+      Self.tellingInclusion.isFound(in: String(decoding: file.contents, as: UTF8.self))
     }
   }
+
+  private static let tellingInclusion = Pattern(#"#\s*include\s*("[^"\n]*\.c"|[A-Za-z_])|incbin"#)
 }

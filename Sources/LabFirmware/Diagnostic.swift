@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// A message of the compiler or the linker.
 public struct Diagnostic: Codable, Hashable, Sendable {
@@ -35,26 +36,28 @@ extension Diagnostic {
   /// - Parameter log: without control codes.
   static func all(in log: String) -> [Diagnostic] {
     log.split(whereSeparator: \.isNewline).compactMap { line in
-      guard
-        let match = line.wholeMatch(of: /(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?/),
-        let severity = Severity(rawValue: String(match.4))
+      guard let match = message.wholeMatch(in: line), let severity = match[4].flatMap({ Severity(rawValue: "\($0)") })
       else { return nil }
       return Diagnostic(
-        file: String(match.1), line: Int(match.2), column: match.3.flatMap { Int($0) }, severity: severity,
-        message: String(match.5))
+        file: match[1].map(String.init), line: match[2].flatMap { Int($0) }, column: match[3].flatMap { Int($0) },
+        severity: severity, message: String(match[5] ?? ""))
     }
   }
+
+  private static let message = Pattern(
+    #"(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?"#)
 
   /// Finds the errors in what a linker printed: `file:line: undefined reference to …`.
   /// - Parameter log: without control codes.
   static func linker(_ log: String) -> [Diagnostic] {
     log.split(whereSeparator: \.isNewline).compactMap { line in
-      guard
-        let match = line.firstMatch(
-          of: /(?:^|: )(?:([^\s:]+\.[ch]):(?:(\d+)|\([^)]*\)):\s*)?((?:undefined reference|multiple definition).*)$/)
-      else { return nil }
+      guard let match = linkerMessage.firstMatch(in: line) else { return nil }
       return Diagnostic(
-        file: match.1.map { String($0) }, line: match.2.flatMap { Int($0) }, severity: .error, message: String(match.3))
+        file: match[1].map(String.init), line: match[2].flatMap { Int($0) }, severity: .error,
+        message: String(match[3] ?? ""))
     }
   }
+
+  private static let linkerMessage = Pattern(
+    #"(?:^|: )(?:([^\s:]+\.[ch]):(?:(\d+)|\([^)]*\)):\s*)?((?:undefined reference|multiple definition).*)$"#)
 }

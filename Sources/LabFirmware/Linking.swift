@@ -69,14 +69,17 @@ struct Linking: Sendable {
     var isSDK = false
     var names: [String] = []
     for line in log.split(whereSeparator: \.isNewline) {
-      if let match = line.firstMatch(of: /^ld: (\S+\.o\)?):/) { isSDK = match.1.hasPrefix("sdk/") }
-      if line.contains(/multiple definition|overflowed|will not fit/) { return [] }
-      guard let match = line.firstMatch(of: /undefined reference to `([^']+)'/) else { continue }
-      guard isSDK, match.1 != "app_main" else { return [] }
-      names.append(String(match.1))
+      if let object = Self.object.firstMatch(in: line)?[1] { isSDK = object.hasPrefix("sdk/") }
+      if Self.otherProblem.isFound(in: line) { return [] }
+      guard let name = BuildFailure.undefinedReference.firstMatch(in: line)?[1] else { continue }
+      guard isSDK, name != "app_main" else { return [] }
+      names.append(String(name))
     }
     return names
   }
+
+  private static let object = Pattern(#"^ld: (\S+\.o\)?):"#)
+  private static let otherProblem = Pattern("multiple definition|overflowed|will not fit")
 
   /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.
   private func replacements(for objects: [String], output: String) -> [(String, String)] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// A project's own options: what its `Kconfig.projbuild` declares with a default, and what its `sdkconfig.defaults` says.
 ///
@@ -59,14 +60,16 @@ struct ProjectConfiguration {
 
   /// Reads `CONFIG_NAME=value` and `# CONFIG_NAME is not set`.
   mutating func readAssignments(_ text: String, from file: String) {
+    var left: [String] = []
     for line in text.split(whereSeparator: \.isNewline) {
-      if let match = line.firstMatch(of: /^# (CONFIG_\w+) is not set/) {
-        values[String(match.1)] = nil
-        assignments[String(match.1)] = "n"
+      if let name = Self.unset.firstMatch(in: line)?[1].map(String.init) {
+        values[name] = nil
+        assignments[name] = "n"
         continue
       }
-      guard let match = line.firstMatch(of: /^\s*(CONFIG_\w+)=(.*)$/) else { continue }
-      let (name, value) = (String(match.1), match.2)
+      guard let match = Self.assignment.firstMatch(in: line), let name = match[1].map(String.init),
+        let value = match[2]
+      else { continue }
       switch value {
       case "y":
         values[name] = "1"
@@ -79,20 +82,25 @@ struct ProjectConfiguration {
           values[name] = literal
           assignments[name] = literal
         } else {
-          notes.append("\(file): the value of \(name) is not understood and was left out")
+          left.append("\(file): the value of \(name.shortened) is not understood and was left out")
         }
       }
     }
+    notes += left.shortened("values in \(file)")
   }
+
+  private static let unset = Pattern(#"^# (CONFIG_\w+) is not set"#)
+  private static let assignment = Pattern(#"^\s*(CONFIG_\w+)=(.*)$"#)
 
   /// A number or a string, as C writes it; anything else is none.
   private static func literal(_ text: Substring) -> String? {
     let text = text.trimmingSuffix(while: \.isWhitespace)
-    if text.wholeMatch(of: /-?(0[xX][0-9a-fA-F]+|[0-9]+)/) != nil { return String(text) }
-    // Without control characters, and with nothing after its end: it goes into a header.
-    if text.wholeMatch(of: /"([^"\\\p{Cc}]|\\["\\])*"/) != nil { return String(text) }
-    return nil
+    return number.wholeMatch(in: text) != nil || string.wholeMatch(in: text) != nil ? String(text) : nil
   }
+
+  private static let number = Pattern("-?(?:0[xX][0-9a-fA-F]+|[0-9]+)")
+  /// Without control characters, and with nothing after its end: it goes into a header.
+  private static let string = Pattern(#""(?:[^"\\\p{Cc}]|\\["\\])*""#)
 }
 
 extension Substring {

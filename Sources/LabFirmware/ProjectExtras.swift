@@ -36,35 +36,52 @@ public struct ProjectExtras: Hashable, Sendable {
   ///   - assignments: what its `sdkconfig.defaults` says.
   /// - Throws: `SubmissionProblem` if a file is named that is not there.
   init(reader: inout SubmissionReader, names: [String], assignments: [String: String]) throws {
+    let known = Set(names)
+    var seen: Set<EmbeddedFile> = []
     for name in names where name == "main/CMakeLists.txt" || Self.isComponent(name, "CMakeLists.txt") {
       let folder = String(name.dropLast("/CMakeLists.txt".count))
       let text = reader.files[name].map { String(decoding: $0, as: UTF8.self) } ?? ""
       for (keyword, isText) in [("EMBED_FILES", false), ("EMBED_TXTFILES", true)] {
         for value in ProjectFiles.arguments(of: keyword, in: text) {
-          guard let path = Self.resolve(value, in: folder), names.contains(path) else {
-            throw SubmissionProblem.missingPart(value, of: name)
+          guard let path = Self.resolve(value, in: folder), known.contains(path) else {
+            throw SubmissionProblem.missingPart(value.shortened, of: name)
           }
+          let file = EmbeddedFile(path: path, isText: isText)
+          guard seen.insert(file).inserted else { continue }
           try reader.load(path)
-          embedded.append(EmbeddedFile(path: path, isText: isText))
+          embedded.append(file)
         }
       }
     }
     if assignments["CONFIG_PARTITION_TABLE_CUSTOM"] == "y" {
       let quoted = assignments["CONFIG_PARTITION_TABLE_CUSTOM_FILENAME"] ?? "\"partitions.csv\""
       let path = String(quoted.drop { $0 == "\"" }.prefix { $0 != "\"" })
-      guard names.contains(path) else { throw SubmissionProblem.missingPart(path, of: "sdkconfig.defaults") }
+      guard known.contains(path) else {
+        throw SubmissionProblem.missingPart(path.shortened, of: "sdkconfig.defaults")
+      }
       try reader.load(path)
       partitionTable = path
     }
+    let components = Self.components(names)
     for name in names where name == "main/idf_component.yml" || Self.isComponent(name, "idf_component.yml") {
       try reader.load(name)
       let text = String(decoding: reader.files[name] ?? [], as: UTF8.self)
       registry += Self.dependencies(in: text).filter { dependency in
         let plain = dependency.split(separator: "/").last.map(String.init) ?? dependency
-        return !names.contains { $0.hasPrefix("components/\(plain)/") }
-          && !names.contains { $0.hasPrefix("components/\(dependency.replacing("/", with: "__"))/") }
-      }.map { RegistryComponent(name: $0, file: name) }
+        let whole = dependency.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "__")
+        return !components.contains(plain) && !components.contains(whole)
+      }.map { RegistryComponent(name: $0.shortened, file: name) }
     }
+  }
+
+  /// The names of a project's own components.
+  private static func components(_ names: [String]) -> Set<String> {
+    var components: Set<String> = []
+    for name in names where name.hasPrefix("components/") {
+      let parts = name.split(separator: "/")
+      if parts.count > 2 { components.insert(String(parts[1])) }
+    }
+    return components
   }
 
   /// Whether a file is one of a project's own components.
@@ -109,7 +126,7 @@ public struct ProjectExtras: Hashable, Sendable {
         continue
       }
       guard isInside else { continue }
-      let key = String(text[..<colon].trimmingSpace).replacing("\"", with: "").replacing("'", with: "")
+      let key = text[..<colon].trimmingSpace.filter { $0 != "\"" && $0 != "'" }
       if depth <= indentation ?? depth {
         indentation = depth
         names.append((key, false))
@@ -125,7 +142,7 @@ public struct ProjectExtras: Hashable, Sendable {
     registry.map {
       "\($0.file) asks for \($0.name) of the registry, which the lab does not download: a program that needs it does not build unless its "
         + "sources are handed in, in components/"
-    }
+    }.shortened("components of the registry")
   }
 }
 

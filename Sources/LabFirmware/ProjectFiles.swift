@@ -26,9 +26,11 @@ struct ProjectFiles {
   /// The sources of one component: those that it names, if it names them all literally, else all in the folders it names.
   static func sources(of component: String, registration: String, all: [String], suffix: String) -> [String] {
     let own = all.filter { $0.hasPrefix(component + "/") }
-    let named = arguments(of: "SRCS", in: registration).filter { $0.hasSuffix(suffix) }
+    let known = Set(own)
+    // Like CMake, a build takes a source that is named twice once.
+    let named = BuildFailure.unique(arguments(of: "SRCS", in: registration).filter { $0.hasSuffix(suffix) })
     let literal = named.map { "\(component)/\($0)" }
-    if !named.isEmpty, literal.allSatisfy(own.contains) { return literal }
+    if !named.isEmpty, literal.allSatisfy(known.contains) { return literal }
     let folders = arguments(of: "SRC_DIRS", in: registration).map { $0 == "." ? component : "\(component)/\($0)" }
     let fromNames = named.compactMap { name in
       name.contains("$") ? nil : name.lastIndex(of: "/").map { "\(component)/\(name[..<$0])" }
@@ -40,12 +42,14 @@ struct ProjectFiles {
   /// The values after a keyword in `idf_component_register(…)` and `idf_component_register_swift(…)`, each up to the next keyword.
   static func arguments(of keyword: String, in text: String) -> [String] {
     let code = text.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "#" } }.joined(separator: " ")
-    return code.matches(of: /idf_component_register(?:_swift)?\s*\(([^)]*)\)/).flatMap { call -> [String] in
-      let words = call.1.split { $0.isWhitespace || $0 == ";" }.map { $0.trimming("\"") }
+    return registration.matches(in: code).flatMap { call -> [String] in
+      let words = (call[1] ?? "").split { $0.isWhitespace || $0 == ";" }.map { $0.trimming("\"") }
       guard let index = words.firstIndex(of: keyword) else { return [] }
       return Array(words[(index + 1)...].prefix { !$0.allSatisfy { $0.isUppercase || $0 == "_" } })
     }
   }
+
+  private static let registration = Pattern(#"idf_component_register(?:_swift)?\s*\(([^)]*)\)"#)
 }
 
 extension Substring {

@@ -38,7 +38,12 @@ extension Submission {
     }
     let bridging = language == .swift && reader.kind(of: bridgingName) == .file ? bridgingName : nil
     var queue = bridging.map { [$0] } ?? quotedIncludes(contents)
+    var seen: Set<String> = []
     while let header = queue.popLast() {
+      guard seen.insert(header).inserted else { continue }
+      guard seen.count <= limits.files * 4 else {
+        throw SubmissionProblem.tooBig(named, reason: "it includes more than \(limits.files * 4) files")
+      }
       guard reader.files[header] == nil, reader.kind(of: header) == .file else { continue }
       try reader.load(header)
       queue += quotedIncludes(reader.files[header] ?? [])
@@ -136,14 +141,17 @@ extension Submission {
     contents.prefix(64 << 10).contains(0)
   }
 
-  /// The names in `#include "…"` that stay in the folder.
+  /// The names in `#include "…"` that stay in the folder, each once.
   static func quotedIncludes(_ contents: [UInt8]) -> [String] {
-    String(decoding: contents, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
-      guard let match = line.firstMatch(of: /^\s*#\s*include\s*"([^"\/][^"]*)"/) else { return nil }
-      let name = String(match.1)
-      return name.split(separator: "/").contains("..") ? nil : name
-    }
+    let text = String(decoding: contents, as: UTF8.self)
+    return BuildFailure.unique(
+      text.split(whereSeparator: \.isNewline).compactMap { line in
+        guard let name = inclusion.firstMatch(in: line)?[1] else { return nil }
+        return name.split(separator: "/").contains("..") ? nil : String(name)
+      })
   }
+
+  private static let inclusion = Pattern(#"^\s*#\s*include\s*"([^"/][^"]*)""#)
 }
 
 extension FirmwareLanguage {

@@ -85,10 +85,12 @@ struct SwiftCompilation: Sendable {
         ("\(toolchain.sdk.sdk)/include/", "sdk/"),
         ("\(toolchain.sdk.sdk)/swift/libc/", "libc/"), ("\(toolchain.sdk.sdk)/", "sdk/"),
       ]
-    ).without {
-      $0.contains(/^error: [\w-]+ command failed with exit code|^<unknown>:0: error: failed to emit precompiled header/)
-    }
+    ).without { Self.ownNoise.isFound(in: $0) }
   }
+
+  /// What the compiler says of itself.
+  private static let ownNoise = Pattern(
+    #"^error: [\w-]+ command failed with exit code|^<unknown>:0: error: failed to emit precompiled header"#)
 
   /// All that goes into the object.
   private func key() -> String {

@@ -18,19 +18,27 @@ struct SwiftDemangler: Sendable {
       binds: [.readOnly(tools)], limits: SwiftCompilation.limits)
     guard let result = try? await sandbox.run(command, timeout: .seconds(10)), result.isSuccess else { return [:] }
     let lines = BuildLog(result.output).plain.split(separator: "\n").map(String.init)
-    return lines.count == mangled.count ? Dictionary(uniqueKeysWithValues: zip(mangled, lines)) : [:]
+    guard lines.count == mangled.count else { return [:] }
+    // A short name can stand for a text without end.
+    return Dictionary(uniqueKeysWithValues: zip(mangled, lines).filter { $1.utf8.count <= 1000 })
   }
 
   /// Replaces the names in what a linker printed.
   func demangle(_ log: BuildLog) async -> BuildLog {
-    let names = log.plain.matches(of: /\$[es][A-Za-z0-9_$]+/).map { String($0.0) }
-    let readable = await demangle(names)
-    var log = log
-    // The longest first: one name may be the beginning of another.
-    for (name, text) in readable.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {
-      log.plain = log.plain.replacing(name, with: text)
-      log.coloured = log.coloured.replacing(name, with: text)
+    let names = Self.name.matches(in: log.plain).compactMap { $0[0].map(String.init) }
+    return Self.replace(await demangle(names), in: log)
+  }
+
+  private static let name = Pattern(#"\$[es][A-Za-z0-9_$]+"#)
+
+  /// Puts the readable names in the place of others.
+  static func replace(_ names: [String: String], in log: BuildLog) -> BuildLog {
+    guard !names.isEmpty else { return log }
+    func readable(_ text: String) -> String {
+      name.replacing(in: text) { match in match[0].map { names[String($0)] ?? String($0) } ?? "" }
     }
+    var log = log
+    (log.coloured, log.plain) = (readable(log.coloured), readable(log.plain))
     return log
   }
 }

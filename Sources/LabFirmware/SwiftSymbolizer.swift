@@ -54,8 +54,9 @@ struct SwiftSymbolizer: Sendable {
     for answer in answers {
       guard let address = UInt32(answer.Address.dropFirst(2), radix: 16), let symbols = answer.Symbol else { continue }
       let failure = symbols.lazy.compactMap { symbol -> String? in
-        let match = symbol.FunctionName.firstMatch(of: /^Swift runtime failure: (.*)$/)
-        return match.map { BuildLog(Array($0.1.utf8)).plain }
+        let announcement = "Swift runtime failure: "
+        guard symbol.FunctionName.hasPrefix(announcement) else { return nil }
+        return BuildLog(Array(symbol.FunctionName.dropFirst(announcement.count).utf8)).plain
       }.first
       // What the compiler made, and the Swift library's own functions, stand in no file.
       guard let symbol = symbols.first(where: { $0.Line > 0 && !$0.FileName.contains("<compiler-generated>") }) else {

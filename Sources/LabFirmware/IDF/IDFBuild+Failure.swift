@@ -16,13 +16,12 @@ extension IDFBuild {
     case .program:
       return BuildFailure.compiling(log, submission: project.submission, sdk: sdk)
     case .link:
-      if let match = log.plain.firstMatch(of: /app partition is too small|partition\S* .*is too small/) {
+      if let message = Self.smallPartition.firstMatch(in: log.plain)?[0] {
         return BuildFailure(
-          .tooBig, "the program does not fit into the flash's partition for programs (\(match.0))",
+          .tooBig, "the program does not fit into the flash's partition for programs (\(message))",
           hint: "leave out what the program does not use", log: log)
       }
-      let undefined = BuildFailure.unique(
-        log.plain.matches(of: /undefined reference to `([^']+)'/).map { String($0.1) })
+      let undefined = BuildFailure.undefinedReferences(in: log)
       let isSwift = project.submission.language == .swift
       var failure =
         (isSwift ? BuildFailure.linkingSwift(undefined: undefined, log: log) : nil)
@@ -37,6 +36,8 @@ extension IDFBuild {
         remedy: "see that `idf.py build` works in a project of yours")
     }
   }
+
+  private static let smallPartition = Pattern(#"app partition is too small|partition\S* .*is too small"#)
 
   /// Explains why there is no partition table; nil if there is one, or it is not the student's.
   private func partitionFailure(_ log: BuildLog) -> BuildFailure? {

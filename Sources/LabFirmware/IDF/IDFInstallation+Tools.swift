@@ -77,8 +77,9 @@ extension IDFInstallation {
       let data = FileManager.default.contents(atPath: folder + "/pyvenv.cfg")
     else { return [] }
     for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      guard let match = line.wholeMatch(of: /home\s*=\s*(\/.*)/) else { continue }
-      let binaries = URL(fileURLWithPath: String(match.1))
+      let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+      guard parts.count == 2, parts[0] == "home", parts[1].hasPrefix("/") else { continue }
+      let binaries = URL(fileURLWithPath: parts[1])
       guard binaries.lastPathComponent == "bin" else { return [binaries.path] }
       return [binaries.deletingLastPathComponent().path]
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// Takes out of what Ninja printed what is about the student's program.
 ///
@@ -37,8 +38,8 @@ struct IDFOutput {
         isCommand = false
         return true
       }
-      if let step = line.wholeMatch(of: /\[\d+\/\d+\] (.*)/) {
-        origin = origin(of: step.1)
+      if let step = Self.step.wholeMatch(in: line)?[1] {
+        origin = origin(of: step)
         if origin == .program { compiledCount += 1 }
         return true
       }
@@ -52,6 +53,8 @@ struct IDFOutput {
       return origin == .sdk || line.isEmpty
     }
   }
+
+  private static let step = Pattern(#"\[\d+/\d+\] (.*)"#)
 
   private func origin(of step: Substring) -> Origin {
     if step.contains("__idf_main.dir/") || step == "Compiling Swift" || step.contains("esp-idf/main/swift.o") {

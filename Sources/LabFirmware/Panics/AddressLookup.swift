@@ -56,23 +56,25 @@ struct AddressLookup: Sendable {
   private static func frame(at address: UInt32, function: Substring, place: Substring) -> PanicReport.Frame {
     var frame = PanicReport.Frame(role: "", address: address)
     if function != "??" { frame.function = String(function) }
-    if let match = place.firstMatch(of: /^(.*):(\d+)/), match.1 != "??" {
-      frame.file = fileAsTheStudentKnowsIt(match.1)
-      frame.line = Int(match.2)
+    if let match = location.firstMatch(in: place), let file = match[1], file != "??" {
+      frame.file = fileAsTheStudentKnowsIt(file)
+      frame.line = match[2].flatMap { Int($0) }
     }
     return frame
   }
+
+  private static let location = Pattern(#"^(.*):(\d+)"#)
 
   /// A build of the lab's names the student's files relative to the program's folder. One that was made elsewhere names all files by
   /// absolute paths; the student's are then those of the component `main`.
   private static func fileAsTheStudentKnowsIt(_ path: Substring) -> String {
     var file = path
     while file.hasPrefix("./") { file = file.dropFirst(2) }
-    if file.hasPrefix("/"), let start = file.ranges(of: "/main/").last?.lowerBound,
-      !file[start...].contains("/components/")
-    {
-      return String(file[start...].dropFirst())
+    guard file.hasPrefix("/") else { return String(file) }
+    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    guard let main = parts.dropLast().lastIndex(of: "main"), !parts[main...].dropLast().contains("components") else {
+      return String(file)
     }
-    return String(file)
+    return parts[main...].joined(separator: "/")
   }
 }

@@ -20,10 +20,36 @@ struct CallFrames {
   }
 
   private let section: ArraySlice<UInt8>
+  private let functions: [Function]
 
-  /// - Parameter section: the contents of `.debug_frame`.
+  /// A frame description entry: what a function has of its own.
+  private struct Function {
+    var start, length: UInt32
+    /// Where the entry of what it has in common with others begins.
+    var common: UInt32
+    var instructions: ArraySlice<UInt8>
+  }
+
+  /// The longest section that is read, in bytes: some times that of ESP-IDF's largest programs.
+  private static let longestSection = 8 << 20
+
+  /// - Parameter section: the contents of `.debug_frame`; of one that is too long nothing is known.
   init(_ section: ArraySlice<UInt8>) {
-    self.section = section
+    self.section = section.count <= Self.longestSection ? section : []
+    functions = Self.functions(in: self.section)
+  }
+
+  private static func functions(in section: ArraySlice<UInt8>) -> [Function] {
+    var functions: [Function] = []
+    var reader = ByteReader(section)
+    while let entry = entry(&reader) {
+      var contents = ByteReader(entry)
+      guard let common = contents.word(), common != .max, let start = contents.word(), let length = contents.word()
+      else { continue }
+      functions.append(
+        Function(start: start, length: length, common: common, instructions: entry[contents.position...]))
+    }
+    return functions
   }
 
   /// A common information entry: what the functions of a file have in common.
@@ -35,21 +61,13 @@ struct CallFrames {
   /// - Returns: how things stand just before the instruction at an address; nil if the section does not say, or says it in a way that is
   ///   not understood.
   func row(at address: UInt32) -> Row? {
-    var reader = ByteReader(section)
-    while let entry = Self.entry(&reader) {
-      var contents = ByteReader(entry)
-      guard let common = contents.word(), common != .max else { continue }
-      guard let start = contents.word(), let length = contents.word(), address >= start, address - start < length else {
-        continue
-      }
-      guard let common = self.common(at: Int(common)) else { return nil }
-      var program = Program(common: (common.codeFactor, common.dataFactor), location: Int(start))
-      guard program.run(common.instructions, until: .max) else { return nil }
-      program.initial = program.row
-      guard program.run(entry[contents.position...], until: Int(address)) else { return nil }
-      return program.row
-    }
-    return nil
+    guard let function = functions.first(where: { address >= $0.start && address - $0.start < $0.length }),
+      let common = self.common(at: Int(function.common))
+    else { return nil }
+    var program = Program(common: (common.codeFactor, common.dataFactor), location: Int(function.start))
+    guard program.run(common.instructions, until: .max) else { return nil }
+    program.initial = program.row
+    return program.run(function.instructions, until: Int(address)) ? program.row : nil
   }
 
   /// The contents of the entry at the reader's position, without its length.
@@ -141,8 +159,11 @@ extension CallFrames {
       }
     }
 
+    /// The processors have fewer registers (RISC-V and Xtensa ELF psABI), and each row is copied when it is remembered.
+    private static let registers = 0..<256
+
     private mutating func save(_ register: Int, _ offset: Int?) -> Bool {
-      guard let offset else { return false }
+      guard let offset, Self.registers.contains(register) else { return false }
       row.rules[register] = .saved(offset * common.dataFactor)
       return true
     }
@@ -155,7 +176,7 @@ extension CallFrames {
 
     /// restore_extended, undefined and same_value.
     private mutating func change(_ opcode: UInt8, _ register: Int?) -> Bool {
-      guard let register else { return false }
+      guard let register, Self.registers.contains(register) else { return false }
       row.rules[register] = opcode == 0x06 ? initial.rules[register] : opcode == 0x07 ? .lost : nil
       return true
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 extension PanicParser {
   /// The registers that ESP-IDF prints for RISC-V and a debugger goes by, with their numbers.
@@ -11,55 +12,63 @@ extension PanicParser {
   /// Reads a line of a register dump, of RISC-V `MEPC    : 0x42006a10  RA      : 0x42006a0c  …`, of Xtensa `PC      : 0x400d6e98  PS      : …`. Who
   /// called is in Xtensa's backtrace.
   mutating func addRegisters(from line: String) {
-    guard current != nil, line.firstMatch(of: /^[A-Z0-9\/]+ *: 0x/) != nil else { return }
-    for match in line.matches(of: /([A-Z0-9\/]+) *: 0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/).prefix(4) {
-      guard let value = UInt32(match.2, radix: 16) else { continue }
-      if match.1 == "PC" {
+    guard current != nil, Self.registerLine.isFound(in: line) else { return }
+    for match in Self.register.matches(in: line, limit: 4) {
+      guard let name = match[1], let value = match[2].flatMap({ UInt32($0, radix: 16) }) else { continue }
+      if name == "PC" {
         // Where it happened; a second dump is the other core's.
         guard current?.state.programCounter == nil else { continue }
         current?.state.programCounter = value
         current?.frames.append(PanicReport.Frame(role: "PC", address: value))
-      } else if match.1 == "MEPC" {
+      } else if name == "MEPC" {
         current?.frames.append(PanicReport.Frame(role: "MEPC", address: value))
         // A second dump in one report is of another moment.
         if current?.state.programCounter == nil { current?.state.programCounter = value }
-      } else if let number = Self.numbers[match.1], current?.state.registers[number] == nil {
+      } else if let number = Self.numbers[name], current?.state.registers[number] == nil {
         current?.state.registers[number] = value
         if number == 1 { current?.frames.append(PanicReport.Frame(role: "RA", address: value)) }
       }
     }
   }
 
+  private static let registerLine = Pattern("^[A-Z0-9/]+ *: 0x")
+  private static let register = Pattern(#"([A-Z0-9/]+) *: 0x([0-9a-fA-F]{8})\b"#)
+
   /// Reads `Backtrace: 0x400d1c2e:0x3ffb5e40 0x400d1c4a:0x3ffb5e60 |<-CORRUPTED`: program counters, all of them 3 less than they were
   /// (`esp_cpu_process_stack_pc()`), which makes calls of addresses to return to, with stack pointers. Before v5.0 there was no blank
   /// after the colon.
   mutating func addBacktrace(from line: String) {
     guard line.hasPrefix("Backtrace:") else { return }
-    for match in line.matches(of: /0x([0-9a-fA-F]{8}):0x[0-9a-fA-F]{8}/).prefix(64) {
-      guard let address = UInt32(match.1, radix: 16) else { continue }
+    for match in Self.backtraceEntry.matches(in: line, limit: 64) {
+      guard let address = match[1].flatMap({ UInt32($0, radix: 16) }) else { continue }
       // The first is no address to return to, but where it happened: the registers have that as it was.
       if let register = current?.frames.last, register.role == "PC", register.address == address &+ 3 { continue }
       current?.frames.append(PanicReport.Frame(role: "backtrace", address: address))
     }
   }
 
+  private static let backtraceEntry = Pattern("0x([0-9a-fA-F]{8}):0x[0-9a-fA-F]{8}")
+
   /// Xtensa's watchpoint at a stack's end announces itself as a debug exception.
   mutating func addStackOverflow(from line: String) {
-    guard let match = line.firstMatch(of: /^Debug exception reason: .*Stack canary watchpoint triggered \((.*)\)/),
-      case .exception = current?.kind
-    else { return }
-    current?.kind = .stackOverflow(task: String(match.1))
+    guard case .exception = current?.kind, let task = Self.stackCanary.firstMatch(in: line)?[1] else { return }
+    current?.kind = .stackOverflow(task: String(task))
   }
+
+  private static let stackCanary = Pattern(
+    #"^Debug exception reason: .*Stack canary watchpoint triggered \((.*)\)"#)
 
   /// Reads a line of the stack, `3fc91160: 0x00000000 0x42006a0c …`.
   /// - Returns: whether it is one.
   mutating func addStack(from line: String) -> Bool {
-    guard let match = line.prefixMatch(of: /([0-9a-fA-F]{8}):((?: 0x[0-9a-fA-F]{8}){1,16})/),
-      let start = UInt32(match.1, radix: 16)
+    guard let match = Self.stackLine.firstMatch(in: line), let start = match[1].flatMap({ UInt32($0, radix: 16) }),
+      let words = match[2]
     else { return false }
-    for (index, word) in match.2.split(separator: " ").enumerated() {
+    for (index, word) in words.split(separator: " ").enumerated() {
       current?.state.stack[start &+ 4 * UInt32(index)] = UInt32(word.dropFirst(2), radix: 16)
     }
     return true
   }
+
+  private static let stackLine = Pattern("^([0-9a-fA-F]{8}):((?: 0x[0-9a-fA-F]{8}){1,16})")
 }

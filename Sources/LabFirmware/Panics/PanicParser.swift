@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// Finds panics and watchdog complaints in what a guest prints, in the formats of ESP-IDF v5 and v6 for RISC-V and Xtensa
 /// (`esp_system/panic.c`, `port/arch/*/panic_arch.c`, `port/arch/xtensa/debug_helpers.c`).
@@ -66,10 +67,8 @@ public struct PanicParser: Sendable {
   /// What a line says has happened, if it is the first of a report.
   private static func kind(of line: String) -> PanicReport.Kind? {
     // Most lines are none: expressions are for those that begin like one.
-    if line.hasPrefix("Guru Meditation Error:"),
-      let match = line.firstMatch(of: /^Guru Meditation Error: Core\s+\d+ panic'ed \(([^)]*)\)/)
-    {
-      return match.1.contains("wdt") ? .watchdog(tasks: []) : .exception(String(match.1))
+    if line.hasPrefix("Guru Meditation Error:"), let reason = guruMeditation.firstMatch(in: line)?[1] {
+      return reason.contains("wdt") ? .watchdog(tasks: []) : .exception(String(reason))
     }
     if line.hasPrefix("abort() was called at PC") { return .abort }
     if line.hasPrefix("assert failed:") {
@@ -78,29 +77,35 @@ public struct PanicParser: Sendable {
     if line.hasPrefix("ESP_ERROR_CHECK failed:") {
       return .assertion(String(line.dropFirst("ESP_ERROR_CHECK failed:".count).drop(while: \.isWhitespace)))
     }
-    if line.hasPrefix("***ERROR***"),
-      let match = line.firstMatch(of: /^\*\*\*ERROR\*\*\* A stack overflow in task (.*) has been detected/)
-    {
-      return .stackOverflow(task: String(match.1))
+    if line.hasPrefix("***ERROR***"), let task = stackOverflow.firstMatch(in: line)?[1] {
+      return .stackOverflow(task: String(task))
     }
     if line.hasPrefix("Stack smashing protect failure!") { return .stackOverflow(task: "") }
     if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog(tasks: []) }
     return nil
   }
 
+  private static let guruMeditation = Pattern(#"^Guru Meditation Error: Core\s+\d+ panic'ed \(([^)]*)\)"#)
+  private static let stackOverflow = Pattern(
+    #"^\*\*\*ERROR\*\*\* A stack overflow in task (.*) has been detected"#)
+
   /// The task watchdog lists the tasks that were starved, then those that ran. A core that ran its idle task starved nobody.
   private mutating func addTask(from line: String) {
-    guard case .watchdog(let tasks) = current?.kind,
-      let match = line.firstMatch(of: /task_wdt: CPU \d+: (.*)$/), tasks.count < 16, !match.1.hasPrefix("IDLE")
+    guard case .watchdog(let tasks) = current?.kind, tasks.count < 16,
+      let task = Self.starvedTask.firstMatch(in: line)?[1], !task.hasPrefix("IDLE")
     else { return }
-    current?.kind = .watchdog(tasks: tasks + [String(match.1)])
+    current?.kind = .watchdog(tasks: tasks + [String(task)])
   }
+
+  private static let starvedTask = Pattern(#"task_wdt: CPU \d+: (.*)$"#)
 
   /// The address that the first line of a report ends in: of the call, as abort() reckons it, or to return to, as ESP_ERROR_CHECK tells it.
   private static func programCounter(in line: String) -> [PanicReport.Frame] {
-    guard let match = line.firstMatch(of: /\bat (PC )?0x([0-9a-fA-F]{8})(?![0-9a-fA-F])/),
-      let address = UInt32(match.2, radix: 16)
-    else { return [] }
-    return [PanicReport.Frame(role: match.1 == nil ? "return" : "PC", address: address)]
+    guard let match = place.firstMatch(in: line), let address = match[2].flatMap({ UInt32($0, radix: 16) }) else {
+      return []
+    }
+    return [PanicReport.Frame(role: match[1] == nil ? "return" : "PC", address: address)]
   }
+
+  private static let place = Pattern(#"\bat (PC )?0x([0-9a-fA-F]{8})\b"#)
 }

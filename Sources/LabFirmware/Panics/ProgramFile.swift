@@ -49,8 +49,9 @@ struct ProgramFile {
     else { return nil }
     for index in 0..<Int(count) {
       guard let section = section(index, table: table, entrySize: Int(entrySize)) else { return nil }
-      var name = ByteReader(bytes[...], at: names.offset + section.name)
-      guard let text = name.text(), text.elementsEqual(wanted.utf8) else { continue }
+      // No more than the name is looked at: all of them may lead to one text without end.
+      let name = bytes.dropFirst(names.offset + section.name).prefix(wanted.utf8.count + 1)
+      guard name.elementsEqual(wanted.utf8 + [0]) else { continue }
       guard section.offset + section.size <= bytes.count else { return nil }
       return bytes[section.offset..<(section.offset + section.size)]
     }
