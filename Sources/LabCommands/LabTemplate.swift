@@ -23,8 +23,7 @@ struct LabTemplate: Sendable {
     ///   - title: the title; made from the name where nil.
     /// - Throws: `LabError` if no folder can be called so.
     init(folder: String, title: String?) throws {
-      guard let match = folder.wholeMatch(of: /(?:0*([1-9][0-9]*)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)/),
-        folder.count <= 40
+      guard folder.count <= 40, let match = Self.pattern.wholeMatch(in: folder), let name = match[2].map(String.init)
       else {
         throw LabError(
           code: "lab.name", message: "a lab cannot be called '\(folder)'",
@@ -33,8 +32,8 @@ struct LabTemplate: Sendable {
           isUsage: true)
       }
       self.folder = folder
-      name = String(match.2)
-      id = match.1.map(String.init) ?? name
+      self.name = name
+      id = match[1].map(String.init) ?? name
       let words = name.replacing("-", with: " ")
       let title = title ?? words.prefix(1).uppercased() + words.dropFirst()
       guard !title.isEmpty, !title.contains(where: { $0.isNewline || $0 == "\"" || $0 == "\\" }) else {
@@ -43,6 +42,8 @@ struct LabTemplate: Sendable {
       }
       self.title = title
     }
+
+    private static let pattern = Pattern("(?:0*([1-9][0-9]*)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 
     /// Fills the names into a file's text.
     func filled(into text: String) -> String {

@@ -8,6 +8,8 @@ struct ArchiveTree {
   private(set) var files: [String: Data] = [:]
   private var folders: Set<String> = []
   private var links: [(path: String, target: [UInt8], isSymbolic: Bool)] = []
+  /// The paths of files and links.
+  private var taken: Set<String> = []
   private let limits: UnpackLimits
 
   /// - Parameters:
@@ -76,11 +78,11 @@ struct ArchiveTree {
   private mutating func claim(_ path: String) throws {
     var parents: [String] = []
     for slash in path.indices where path[slash] == "/" { parents.append(String(path[..<slash])) }
-    func isFile(_ path: String) -> Bool { files[path] != nil || links.contains { $0.path == path } }
-    let isTaken = isFile(path) || folders.contains(path) || parents.contains(where: isFile)
+    let isTaken = taken.contains(path) || folders.contains(path) || parents.contains(where: taken.contains)
     guard !path.isEmpty, !isTaken else {
       throw SubmissionRefusal("\(quoted(path)) is in the archive more than once", hint: SubmissionRefusal.anew)
     }
+    taken.insert(path)
     folders.formUnion(parents)
   }
 

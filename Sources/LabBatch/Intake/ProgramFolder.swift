@@ -7,11 +7,15 @@ enum ProgramFolder {
   /// - Returns: empty if it is all of them, else `/` and the path of a folder: the only ESP-IDF project, or the folder that
   ///   all files share.
   static func path(of files: [String]) -> String {
-    let all = Set(files)
+    // The folders that have a file in them or in a folder of theirs.
+    var filled: Set<String> = []
+    for file in files {
+      for slash in file.indices where file[slash] == "/" { filled.insert(String(file[...slash])) }
+    }
     let projects = files.compactMap { file -> String? in
       guard file == "CMakeLists.txt" || file.hasSuffix("/CMakeLists.txt") else { return nil }
       let folder = String(file.dropLast("CMakeLists.txt".count))
-      return all.contains { $0.hasPrefix(folder + "main/") } ? folder : nil
+      return filled.contains(folder + "main/") ? folder : nil
     }
     if projects.count == 1 { return projects[0].isEmpty ? "" : "/" + projects[0].dropLast() }
     var shared = files.first.map(folders) ?? []

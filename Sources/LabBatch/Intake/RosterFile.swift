@@ -70,8 +70,10 @@ struct RosterFile {
 
   /// What identifies a student; Moodle writes "Participant 1234567" for the number that it puts into a file's name.
   private static func identifier(_ cell: String) -> String {
-    cell.replacing(/^Participant (?=[0-9]+$)/, with: "")
+    participant.wholeMatch(in: cell)?[1].map(String.init) ?? cell
   }
+
+  private static let participant = Pattern("Participant ([0-9]+)")
 
   /// A row and the line that it begins on.
   struct Row {

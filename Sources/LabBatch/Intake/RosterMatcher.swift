@@ -13,40 +13,60 @@ struct RosterMatcher {
   }
 
   private let roster: [RosterEntry]
+  /// Whom something may stand for, as places in the roster: ids, ids in lower case, all that stands for one student in lower case, the words of a name in
+  /// alphabetical order, and these run together.
+  private var students: [String: [Int]] = [:]
+  private var lowered: [String: [Int]] = [:]
+  private var handles: [String: [Int]] = [:]
+  private var names: [[String]: [Int]] = [:]
+  private var runTogether: [String: [Int]] = [:]
 
   /// - Parameter roster: the students; their ids differ.
   init(_ roster: [RosterEntry]) {
     self.roster = roster
+    for (index, entry) in roster.enumerated() {
+      students[entry.student, default: []].append(index)
+      lowered[entry.student.lowercased(), default: []].append(index)
+      for handle in Set(entry.handles) { handles[handle, default: []].append(index) }
+      let words = SubmissionName.words(of: entry.name ?? "")
+      guard !words.isEmpty else { continue }
+      names[words.sorted(), default: []].append(index)
+      for name in Set(Self.rotations(words).map { $0.joined() }) { runTogether[name, default: []].append(index) }
+    }
   }
 
   /// - Parameter name: the name of what was handed in.
   func match(_ name: SubmissionName) -> Match {
     let stem = name.stem
-    let found =
-      one { $0.student == stem }
-      ?? one { $0.student.lowercased() == stem.lowercased() }
-      ?? one { $0.handles.contains(stem.lowercased()) }
-    if let found { return found }
+    if let found = one(students[stem]) ?? one(lowered[stem.lowercased()]) ?? one(handles[stem.lowercased()]) {
+      return found
+    }
     guard let platform = name.platform else { return .unknown }
     // A number and a name that are two students' say nothing at all.
-    let byNumber = roster.filter { $0.handles.contains(platform.number) }
-    let byName = roster.filter { $0.isCalled(platform) }
+    let byNumber = handles[platform.number] ?? []
+    let given = SubmissionName.words(of: platform.person)
+    let byName = (platform.isRunTogether ? runTogether[given.joined()] : names[given.sorted()]) ?? []
     switch (byNumber.count, byName.count) {
     case (0, 0): return .unknown
-    case (1, 0): return .student(byNumber[0])
-    case (0, 1): return .student(byName[0])
-    case (1, _) where byName.contains(byNumber[0]): return .student(byNumber[0])
-    default: return .ambiguous(byNumber + byName.filter { !byNumber.contains($0) })
+    case (1, 0): return .student(roster[byNumber[0]])
+    case (0, 1): return .student(roster[byName[0]])
+    case (1, _) where byName.contains(byNumber[0]): return .student(roster[byNumber[0]])
+    default:
+      let numbered = Set(byNumber)
+      return .ambiguous((byNumber + byName.filter { !numbered.contains($0) }).map { roster[$0] })
     }
   }
 
-  private func one(_ isMeant: (RosterEntry) -> Bool) -> Match? {
-    let found = roster.filter(isMeant)
-    return switch found.count {
-    case 0: nil
-    case 1: .student(found[0])
-    default: .ambiguous(found)
-    }
+  private func one(_ found: [Int]?) -> Match? {
+    guard let found, let first = found.first else { return nil }
+    return found.count == 1 ? .student(roster[first]) : .ambiguous(found.map { roster[$0] })
+  }
+
+  /// The words of a name as a platform may put them. Where the last name begins is not known, but it goes first: "Jo van Dyk" is "vandykjo", "dykjovan" or as
+  /// it is. Nobody's name has many words.
+  private static func rotations(_ words: [String]) -> [[String]] {
+    guard words.count <= 16 else { return [words] }
+    return words.indices.map { Array(words[$0...] + words[..<$0]) }
   }
 }
 
@@ -55,20 +75,12 @@ extension RosterEntry {
   fileprivate var handles: [String] {
     ([student] + identifiers + [email].compactMap(\.self)).map { $0.lowercased() }
   }
+}
 
-  /// Whether this may be the student whom a platform names.
-  fileprivate func isCalled(_ platform: SubmissionName.Platform) -> Bool {
-    let own = Self.words(name ?? "")
-    let given = Self.words(platform.person)
-    guard !own.isEmpty, !given.isEmpty else { return false }
-    guard platform.isRunTogether else { return own.sorted() == given.sorted() }
-    // Where the last name begins is not known, but it goes first: "Jo van Dyk" is "vandykjo", "dykjovan" or as it is.
-    return own.indices.contains { (own[$0...] + own[..<$0]).joined() == given.joined() }
-  }
-
-  /// The words of a name without case, accents and punctuation.
-  private static func words(_ text: String) -> [String] {
-    text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
+extension SubmissionName {
+  /// The words of a student's name without case, accents and punctuation.
+  fileprivate static func words(of name: String) -> [String] {
+    name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
       .split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabModel
 
 /// What the name of a submission says about who handed it in.
 struct SubmissionName: Hashable {
@@ -37,13 +38,17 @@ struct SubmissionName: Hashable {
 
   /// Moodle: `Full Name_1234567_assignsubmission_file_main`; the last part is missing where each student has a folder.
   private static func moodle(_ stem: String) -> Platform? {
-    guard let match = stem.wholeMatch(of: /(.+)_([0-9]+)_assignsubmission_file(_.*)?/) else { return nil }
-    return Platform(person: String(match.1), number: String(match.2), isRunTogether: false)
+    guard let match = moodleName.wholeMatch(in: stem), let person = match[1], let number = match[2] else { return nil }
+    return Platform(person: String(person), number: String(number), isRunTogether: false)
   }
+
+  private static let moodleName = Pattern("(.+)_([0-9]+)_assignsubmission_file(_.*)?")
 
   /// Canvas: `surnamename_12345_67890_main` with the student's and the file's number; `_LATE` may stand behind the name.
   private static func canvas(_ stem: String) -> Platform? {
-    guard let match = stem.wholeMatch(of: /([^_]+)(?:_LATE|_late)?_([0-9]+)_([0-9]+)_.+/) else { return nil }
-    return Platform(person: String(match.1), number: String(match.2), isRunTogether: true)
+    guard let match = canvasName.wholeMatch(in: stem), let person = match[1], let number = match[2] else { return nil }
+    return Platform(person: String(person), number: String(number), isRunTogether: true)
   }
+
+  private static let canvasName = Pattern("([^_]+)(?:_LATE|_late)?_([0-9]+)_([0-9]+)_.+")
 }

@@ -45,10 +45,15 @@ extension String {
 
   private var tabsExpanded: String {
     guard unicodeScalars.contains("\t") else { return self }
-    let parts = split(separator: "\t", omittingEmptySubsequences: false)
-    return parts.dropFirst().reduce(into: String(parts[0])) { text, part in
-      text += String(repeating: " ", count: 8 - text.columns % 8) + part
+    let parts = unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { Substring($0) }
+    var text = String(parts[0])
+    var column = text.columns
+    for part in parts.dropFirst() {
+      let gap = 8 - column % 8
+      text += String(repeating: " ", count: gap) + part
+      column += gap + part.columns
     }
+    return text
   }
 }
 

@@ -79,13 +79,25 @@ extension StringProtocol {
       } else {
         lines.append(String(word))
       }
-      while lines[lines.count - 1].columnsAtMost > width {
-        let long = lines.removeLast()
-        let start = long.prefix(columns: width)
-        lines += [start, String(long.dropFirst(start.count))]
-      }
+      if lines[lines.count - 1].columnsAtMost > width { lines += lines.removeLast().pieces(ofWidth: width) }
     }
     return lines
+  }
+
+  /// The text in pieces of at most `width` columns.
+  private func pieces(ofWidth width: Int) -> [String] {
+    var pieces = [""]
+    var left = width
+    for character in self {
+      let columns = character.columnsAtMost
+      if columns > left, left < width {
+        pieces.append("")
+        left = width
+      }
+      pieces[pieces.count - 1].append(character)
+      left -= columns
+    }
+    return pieces
   }
 
   /// The characters from the start that fit into `width` columns.
