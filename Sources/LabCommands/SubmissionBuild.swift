@@ -29,10 +29,12 @@ struct SubmissionBuild: Sendable {
       let found = ProgramExamination(elf: image.elf).findings.map { finding in
         mistakes[finding.mistake].map { "\(finding.fact) \($0.hint.words(in: image.language))" } ?? finding.fact
       }
-      let messages = image.log.plain + (image.notes + found).map { "note: \($0)\n" }.joined()
-      try runFolder.write(messages, to: "build.log")
+      // What the program's file shows is said whatever else there is to say.
+      let notes = BuildExcerpt.notes(found + image.notes)
+      try runFolder.write(image.log.plain + notes, to: "build.log")
       let build = RunResult.Build(
-        succeeded: true, language: image.language, messages: messages, seconds: image.duration / .seconds(1))
+        succeeded: true, language: image.language, messages: BuildExcerpt.lines(of: image.log.plain) + notes,
+        seconds: image.duration / .seconds(1))
       return (build, image)
     } catch let failure as BuildFailure {
       switch failure.kind {
@@ -40,13 +42,15 @@ struct SubmissionBuild: Sendable {
         throw LabError(code: "submission.missing", message: failure.message, remedy: failure.hint, isUsage: true)
       default: break
       }
-      let told = failure.hint.map { "\(failure.message); \($0)" } ?? failure.message
+      let message = BuildExcerpt.sentence(failure.message)
+      let told = failure.hint.map { "\(message); \(BuildExcerpt.sentence($0))" } ?? message
       let reason = name.map { told.replacing(path, with: $0) } ?? told
       try runFolder.write(failure.log.plain + reason + "\n", to: "build.log")
       let seconds = (ContinuousClock.now - began) / .seconds(1)
       return (
         RunResult.Build(
-          succeeded: false, language: failure.language, reason: reason, messages: failure.log.plain, seconds: seconds),
+          succeeded: false, language: failure.language, reason: reason,
+          messages: BuildExcerpt.lines(of: failure.log.plain), seconds: seconds),
         nil
       )
     }

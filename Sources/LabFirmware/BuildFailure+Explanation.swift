@@ -24,7 +24,8 @@ extension BuildFailure {
       return withoutError(log, diagnostics: diagnostics)
     }
     let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
-    let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+    let isCut = log.plain.contains("compilation terminated due to -fmax-errors=")
+    let count = errors.count == 1 ? "1 error" : "\(isCut ? "more than " : "")\(errors.count) errors"
     var hint: String?
     if let name = missingFile.firstMatch(in: first.message)?[1].map(String.init) {
       let wanted = unique(submission.extras.registry.map { "\($0.file) asks for \($0.name)" })

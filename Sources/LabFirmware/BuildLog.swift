@@ -13,7 +13,7 @@ public struct BuildLog: Hashable, Sendable {
   ///   - bytes: what a tool printed. It quotes the student's source, so it may hold anything.
   ///   - replacing: texts that stand for others, such as folders that are the lab's own.
   init(_ bytes: [UInt8] = [], replacing replacements: [(String, String)] = []) {
-    var text = String(decoding: bytes, as: UTF8.self)
+    var text = String(decoding: Self.bounded(bytes), as: UTF8.self)
     for (old, new) in replacements where !old.isEmpty {
       // A path that is too long to be looked for stays.
       guard let pattern = try? Pattern(compiling: Pattern.quoted(old)) else { continue }

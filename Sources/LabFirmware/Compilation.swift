@@ -52,7 +52,9 @@ struct Compilation: Sendable {
     results.sort { $0.source < $1.source }
     var log = BuildLog()
     for result in results {
-      log.append(BuildLog(result.output, replacing: [("\(toolchain.sdk)/include/", "sdk/")]))
+      log.append(
+        BuildLog(
+          BuildLog.share(result.output, of: results.count), replacing: [("\(toolchain.sdk)/include/", "sdk/")]))
     }
     guard !results.contains(where: \.isFailed) else { throw BuildFailure.compiling(log, submission: submission) }
     return Outcome(

@@ -79,7 +79,7 @@ struct Toolchain: Sendable {
     includeFolders: [String], configuration: String, root: String, relay: [String]
   ) -> [String] {
     var arguments = ["@\(sdk)/cflags.rsp", "-fdiagnostics-color=always", "-fdiagnostics-urls=never", "-fno-lto"]
-    arguments += ["-wrapper", relay.joined(separator: ",")]
+    arguments += ["-fmax-errors=\(BuildLog.errorLimit)", "-wrapper", relay.joined(separator: ",")]
     // The debug information names files as the student knows them, wherever the build took place. The last that fits counts.
     arguments += [
       "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(sdk)/include=sdk",

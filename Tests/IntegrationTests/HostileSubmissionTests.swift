@@ -54,6 +54,38 @@ import Testing
     #expect(!outcome.output.contains("\n::error"))
   }
 
+  /// Programs that have the compiler say more than anyone reads, and what is said of each.
+  private static let talkative = [
+    ("a=;\n", 100_000, "more than 100 errors"), ("#warning w\n", 4_000, "lines left out: see build.log"),
+    ("#error " + String(repeating: "/:1: x", count: 160_000), 1, "bytes left out"),
+    ("\n", 1, "note: and 280 more of the kind"),
+  ]
+
+  @Test(arguments: 0..<4) func whatACompilerSaysIsBounded(index: Int) async throws {
+    let (line, count, words) = Self.talkative[index]
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let submission = folder.appending(path: "submission")
+    try FileManager.default.createDirectory(at: submission, withIntermediateDirectories: true)
+    let text = "void app_main(void) {}\n" + String(repeating: line, count: count)
+    try text.write(to: submission.appending(path: "main.c"), atomically: true, encoding: .utf8)
+    for number in index == 3 ? 0..<300 : 0..<0 {
+      try Data().write(to: submission.appending(path: "start\(number).S"))
+    }
+    let outcome = try await GuestLimiter.shared.run {
+      try await LabProcess.run(["run", "3", submission.path, "--output", folder.path + "/run"])
+    }
+    #expect(outcome.status == 10, "\(outcome)")
+    #expect(outcome.output.contains(words), "\(outcome)")
+    #expect(outcome.output.utf8.count < 40_000)
+    #expect((try await LabProcess.run(["report", folder.path + "/run"])).status == 0)
+    for name in ["result.json", "junit.xml", "summary.md", "report.html"] {
+      let size = try Data(contentsOf: folder.appending(path: "run/\(name)")).count
+      #expect(size < 100_000, "\(name)")
+    }
+    #expect(try Data(contentsOf: folder.appending(path: "run/build.log")).count < 2 << 20)
+  }
+
   @Test func aPortScanFindsNothingOfTheHost() async throws {
     let bait = try Bait()
     let folder = try LabProcess.temporaryFolder()

@@ -97,7 +97,7 @@ struct IDFProject {
           SRCS \(sources)
           INCLUDE_DIRS \(folders)\(embedded)
           WHOLE_ARCHIVE)
-      target_compile_options(${COMPONENT_LIB} PRIVATE \((maps + header).joined(separator: " ")))
+      target_compile_options(${COMPONENT_LIB} PRIVATE -fmax-errors=\(BuildLog.errorLimit) \((maps + header).joined(separator: " ")))
 
       """
   }
