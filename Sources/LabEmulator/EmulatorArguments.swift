@@ -15,6 +15,9 @@ public struct EmulatorArguments: Hashable, Sendable {
   public var sockets: SocketPaths
   /// The board.
   public var chip: Chip
+  /// Whether the bundled machine's Ethernet tells the guest's time with each frame, and the guest waits for what comes of it: `lab-network` with
+  /// `--lockstep` answers. Espressif's cannot.
+  public var keepsStep = false
   /// The absolute path of the eFuses' image (``EFuseImage``); without one, ``Emulator/launch(_:sandbox:)`` makes it. The bundled machine
   /// has no use for it.
   public var eFuseImage: String?
@@ -54,6 +57,7 @@ public struct EmulatorArguments: Hashable, Sendable {
         "-global", "driver=nvram.\(chip.rawValue).efuse,property=drive,value=efuse",
       ]
     }
+    if installation.kind == .bundled, keepsStep { arguments += ["-global", "open_eth.lockstep=on"] }
     return arguments + [
       "-chardev", "socket,id=uart0,path=\(escaped(sockets.uart))", "-serial", "chardev:uart0",
       "-netdev", "stream,id=lab,server=off,addr.type=unix,addr.path=\(escaped(sockets.network))",

@@ -47,10 +47,13 @@ final class NetworkSession: Sendable {
   /// - Parameters:
   ///   - sockets: where it listens for QEMU, and where it finds the lab.
   ///   - capture: the capture that it writes.
+  ///   - keepsStep: whether QEMU's Ethernet tells the guest's time, and waits for what comes of a frame.
   ///   - sandbox: where it runs. It has a network of its own, in which the lab's peers are its only neighbours, and nothing of the host's files but the
   ///     capture.
   /// - Throws: `LabError` if it does not start.
-  static func start(sockets: SocketPaths, capture: URL, sandbox: Sandbox) async throws -> NetworkSession {
+  static func start(
+    sockets: SocketPaths, capture: URL, keepsStep: Bool, sandbox: Sandbox
+  ) async throws -> NetworkSession {
     let listener = try UnixListener(path: sockets.control)
     let socketListener = try UnixListener(path: sockets.sockets)
     let path = try HelperExecutable.path(named: "lab-network")
@@ -64,12 +67,12 @@ final class NetworkSession: Sendable {
       [
         "--qemu-socket", sockets.network, "--control", sockets.control, "--sockets", sockets.sockets,
         "--capture", capture.path,
-      ],
+      ] + (keepsStep ? ["--lockstep"] : []),
       binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) },
       limits: limits)
     let process = try await sandbox.start(command)
-    guard let control = try await listener.accept(timeout: .seconds(20), unless: { process.hasEnded }),
-      let source = try await socketListener.acceptSource(timeout: .seconds(20), unless: { process.hasEnded })
+    guard let control = try await listener.accept(timeout: .seconds(60), unless: { process.hasEnded }),
+      let source = try await socketListener.acceptSource(timeout: .seconds(60), unless: { process.hasEnded })
     else {
       await process.stop(grace: .zero)
       throw LabError(

@@ -28,14 +28,14 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
 
   /// Starts the device anew, as its reset button would.
   @discardableResult
-  func reset(_ between: @Sendable () async -> Void) async throws -> RecordPosition {
+  func reset(_ between: @Sendable () async throws -> Void) async throws -> RecordPosition {
     let starts = await record.starts
     // Standing still, the device adds nothing to what it did before.
     try await emulator?.pause()
     try await settle()
     await record.willRestart()
     let position = await record.position
-    await between()
+    try await between()
     try await emulator?.reset()
     try await emulator?.resume()
     let seen: Bool? = try await record.wait(.seconds(5)) { $0.starts > starts ? true : nil }

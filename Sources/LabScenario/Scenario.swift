@@ -74,7 +74,7 @@ public actor Scenario {
   public func start() async throws {
     let network = try await NetworkSession.start(
       sockets: socketPaths, capture: configuration.runFolder.appending(path: "capture.pcapng"),
-      sandbox: configuration.sandbox)
+      keepsStep: configuration.emulator.kind == .bundled, sandbox: configuration.sandbox)
     self.network = network
     watch { await self.follow(network) }
     for port in configuration.forward { try await network.send(.forward(guestPort: port)) }
@@ -88,10 +88,10 @@ public actor Scenario {
     }
     hostPorts = opened
     await record.launching()
-    let emulator = try await Emulator.launch(
-      EmulatorArguments(
-        installation: configuration.emulator, flashImage: configuration.flashImage, sockets: socketPaths),
-      sandbox: configuration.sandbox, lease: Attendant.lease)
+    var arguments = EmulatorArguments(
+      installation: configuration.emulator, flashImage: configuration.flashImage, sockets: socketPaths)
+    arguments.keepsStep = true
+    let emulator = try await Emulator.launch(arguments, sandbox: configuration.sandbox, lease: Attendant.lease)
     self.emulator = emulator
     await record.begin(at: emulator.startTime)
     await record.sampleClock(host: emulator.startTime, guest: 0)

@@ -18,6 +18,7 @@ final class CaptureFile {
   private var waiting: [VirtualNetwork.CapturedFrame] = []
   private var waitingBytes = 0
   private var flushTime: UInt64?
+  private var lastTime: UInt64 = 0
   private var clock: GuestClock?
 
   /// Bytes written or about to be.
@@ -67,12 +68,15 @@ final class CaptureFile {
   /// Gathers the frames whose guest time will not change any more, or all.
   private func settle(all: Bool = false) -> String? {
     guard let clock else { return nil }
-    let count = all ? waiting.count : waiting.firstIndex { !clock.isSettled(at: $0.time) } ?? waiting.count
+    let unsettled = all ? nil : waiting.firstIndex { $0.guest == nil && !clock.isSettled(at: $0.time) }
+    let count = unsettled ?? waiting.count
     guard count > 0 else { return nil }
     var problem: String?
     for frame in waiting.prefix(count) {
       waitingBytes -= frame.bytes.count
-      problem = gather(frame, at: clock.guestTime(at: frame.time)) ?? problem
+      // Never backwards: readings of the clocks tell less exactly than the guest itself.
+      lastTime = max(lastTime, frame.guest ?? clock.guestTime(at: frame.time))
+      problem = gather(frame, at: lastTime) ?? problem
     }
     waiting.removeFirst(count)
     return buffer.count >= CaptureFile.gathered ? write() ?? problem : problem

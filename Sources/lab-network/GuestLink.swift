@@ -7,13 +7,24 @@ import LabNetwork
 final class GuestLink {
   /// What reading brought.
   enum Reading {
-    case frames([[UInt8]])
+    case frames([Received])
     case ended(reason: String)
+  }
+
+  /// A frame of the guest.
+  struct Received {
+    var bytes: [UInt8]
+    /// The guest's clock when it was sent, where QEMU tells.
+    var time: UInt64?
   }
 
   /// How long to wait before asking again whether QEMU has read what it was sent, in nanoseconds.
   private static let unreadInterval: UInt64 = 2_000_000
 
+  /// How many frames QEMU waits to hear that they have been dealt with; nil where it does not wait.
+  private(set) var owed: UInt64?
+  private var received: UInt64 = 0
+  private var mayPayOff = false
   private let listener: Int32?
   private(set) var connection: Int32?
   private var decoder = FrameStreamDecoder()
@@ -22,7 +33,11 @@ final class GuestLink {
   private var unsent: ArraySlice<UInt8> = []
   private var retryTime: UInt64 = 0
 
-  init(_ guest: Options.Guest) throws {
+  /// - Parameters:
+  ///   - guest: where QEMU's socket comes from.
+  ///   - lockstep: whether QEMU tells the guest's time, and waits for what comes of a frame.
+  init(_ guest: Options.Guest, lockstep: Bool) throws {
+    owed = lockstep ? 0 : nil
     switch guest {
     case .path(let path):
       listener = try Sockets.listen(at: path)
@@ -67,17 +82,31 @@ final class GuestLink {
     if count == 0 { return .ended(reason: "QEMU has closed its network socket") }
     if count < 0 { return .ended(reason: SystemError("QEMU's network socket").description) }
     decoder.append(buffer[..<count])
-    var frames: [[UInt8]] = []
+    var frames: [Received] = []
     do {
-      while let frame = try decoder.next() { frames.append(frame) }
+      while let bytes = try decoder.next() {
+        guard owed != nil else {
+          frames.append(Received(bytes: bytes))
+          continue
+        }
+        guard let (frame, time) = Lockstep.split(bytes) else {
+          return .ended(reason: "QEMU's network stream is out of step: a frame without the guest's time")
+        }
+        frames.append(Received(bytes: frame, time: time))
+      }
     } catch {
       return .ended(reason: "QEMU's network stream is out of step: a frame of \(error.length) bytes")
     }
+    received += UInt64(frames.count)
+    if let owed { self.owed = owed + UInt64(frames.count) }
     return .frames(frames)
   }
 
   /// Adds a frame for the device; false when there is no room.
   func append(_ frame: Frame) -> Bool { pacer.append(frame) }
+
+  /// Takes up that everything has been done that comes of the guest's frames at once.
+  func dealtWithAll() { mayPayOff = true }
 
   /// Forgets frames for the device that have not gone yet.
   func remove(where matches: (Frame) -> Bool) { pacer.remove(where: matches) }
@@ -109,6 +138,13 @@ final class GuestLink {
       delivered(frame)
       if let reason = flush() { return reason }
     }
+    // After what comes of the frames, as far as it may go already: the guest runs on with this.
+    if mayPayOff, unsent.isEmpty {
+      mayPayOff = false
+      owed = 0
+      unsent = FrameStreamDecoder.encode(Lockstep.seen(received))[...]
+      return flush()
+    }
     return nil
   }
 
@@ -120,6 +156,9 @@ final class GuestLink {
     pacer = FramePacer()
     unsent = []
     retryTime = 0
+    received = 0
+    mayPayOff = false
+    if owed != nil { owed = 0 }
   }
 
   private func flush() -> String? {

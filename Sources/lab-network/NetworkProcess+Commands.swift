@@ -37,6 +37,8 @@ extension NetworkProcess {
     case .vanish(let id):
       network.vanish(id)
       guest.remove { $0.belongs(to: id) }
+    case .endUnanswered:
+      for id in network.endUnanswered() { guest.remove { $0.belongs(to: id) } }
     case .probe(let port): network.probe(port)
     case .clock(let host, let guest, let start):
       if let message = capture?.sample(host: host, guest: guest, jumpedFrom: start) { tell(.failed(message: message)) }

@@ -9,6 +9,7 @@ import LabNetwork
 final class NetworkProcess {
   /// The longest wait of a round, in nanoseconds.
   private static let longestWait: UInt64 = 1_000_000_000
+  private static let roundsOwedLimit = 8
 
   let control: ControlChannel
   private let handout: SocketHandout?
@@ -18,12 +19,14 @@ final class NetworkProcess {
   private let signals: Int32
   var network = VirtualNetwork()
   var synchronization = Synchronization()
+  /// How many rounds of the loop the guest has waited for what comes of its frames.
+  private var roundsOwed = 0
   var stopping = false
 
   init(_ options: Options) throws {
     control = try ControlChannel(options.control)
     handout = try options.sockets.map { try SocketHandout($0) }
-    guest = try GuestLink(options.guest)
+    guest = try GuestLink(options.guest, lockstep: options.lockstep)
     slirp = try SlirpStack()
     capture = try options.capture.map { try CaptureFile($0, limit: options.captureLimit) }
     var mask = sigset_t()
@@ -63,7 +66,10 @@ final class NetworkProcess {
       mayProduce || guest.connection == nil ? set.add(descriptor, read: true, write: guest.isBlocked) : nil
     }
     let slirpWait = UInt64(slirp.fill(&set)) * 1_000_000
-    let completed = set.wait(nanoseconds: requests > 0 ? 0 : min(slirpWait, wait(mayProduce: mayProduce)))
+    let isAwaited = mayProduce && guest.owed ?? 0 > 0
+    let mayWait = requests == 0 && !isAwaited
+    let completed = set.wait(nanoseconds: mayWait ? min(slirpWait, wait(mayProduce: mayProduce)) : 0)
+    let isQuiet = completed && set.isQuiet(from: place)
 
     if set.canRead(signalIndex) { stopping = true }
     if set.canRead(controlInput) { readControl() }
@@ -72,8 +78,9 @@ final class NetworkProcess {
     slirp.poll(set, failed: !completed)
     network.tick(at: MonotonicClock.now)
     settle()
+    if isAwaited { keepStep(isQuiet: isQuiet) }
     if mayProduce { pump() }
-    if requests > 0 { synchronize(requests, isQuiet: completed && set.isQuiet(from: place)) }
+    if requests > 0 { synchronize(requests, isQuiet: isQuiet) }
     if let due = capture?.deadline, due <= MonotonicClock.now, let message = capture?.flush() {
       tell(.failed(message: message))
     }
@@ -100,7 +107,8 @@ final class NetworkProcess {
       for frame in frames {
         network.hostConnections = slirp.openSockets
         let time = MonotonicClock.now
-        if let frame = network.receive(fromDevice: frame, at: time) { guest.hear(frame, at: time) }
+        network.guestTime = frame.time
+        if let frame = network.receive(fromDevice: frame.bytes, at: time) { guest.hear(frame, at: time) }
         settle()
       }
     }
@@ -111,11 +119,22 @@ final class NetworkProcess {
     tell(.guestDisconnected(reason: reason))
   }
 
+  /// Lets the guest run on when everything has been done that comes of its frames at once: when a round has found nothing more to do, or
+  /// after some rounds where there is always more.
+  private func keepStep(isQuiet: Bool) {
+    roundsOwed += 1
+    guard isQuiet || roundsOwed >= NetworkProcess.roundsOwedLimit else { return }
+    roundsOwed = 0
+    guest.dealtWithAll()
+  }
+
   private func pump() {
     let reason = guest.pump(at: MonotonicClock.now) { [self] frame in
       network.delivered(frame, at: MonotonicClock.now)
     }
     settle()
+    // While the guest waits its clock stands, all but a moment.
+    if guest.owed == 0 { network.guestTime = nil }
     if let reason { disconnect(reason) }
   }
 

@@ -17,12 +17,14 @@ struct Options {
   var sockets: String?
   /// Where the capture is written; nil for none.
   var capture: String?
+  /// Whether QEMU's Ethernet keeps step with the network.
+  var lockstep = false
   /// The most bytes that the capture may grow to.
   var captureLimit = 256 << 20
 
   static let usage = """
     usage: lab-network (--qemu-socket PATH | --qemu-fd N) (--control PATH | --stdio) [--sockets PATH]
-                       [--capture PATH [--capture-limit BYTES]]
+                       [--capture PATH [--capture-limit BYTES]] [--lockstep]
 
       --qemu-socket PATH     listen here for QEMU's -netdev stream
       --qemu-fd N            use this open socket for it
@@ -31,6 +33,7 @@ struct Options {
       --sockets PATH         connect to the lab here, and hand out sockets of this process's network
       --capture PATH         write the frames as pcapng
       --capture-limit BYTES  stop writing at this size (268435456)
+      --lockstep             QEMU's open_eth has its property lockstep on
     """
 
   private static let withValue = [
@@ -49,6 +52,10 @@ struct Options {
     while let name = rest.popFirst() {
       if name == "--stdio" {
         usesStandardStreams = true
+        continue
+      }
+      if name == "--lockstep" {
+        lockstep = true
         continue
       }
       guard Options.withValue.contains(name) else {

@@ -29,6 +29,35 @@ import Testing
     network.receive(fromHost: frame.bytes, at: 1)
   }
 
+  /// What a client asks for is given up when the client does, and a later client may ask anew.
+  @Test func whatTheDeviceHasNotAnsweredEnds() {
+    var network = network()
+    let client = Endpoint(NetworkPlan.host, 40_000)
+    func ask(_ sequence: UInt32) {
+      network.receive(
+        fromHost: Samples.tcp(.toDevice, peer: client, .syn, sequence: sequence).bytes, at: 1)
+    }
+    ask(7)
+    #expect(network.takeOutput().toDevice.count == 1)
+    #expect(network.endUnanswered().map(\.peer) == [client])
+    let output = network.takeOutput()
+    #expect(output.toDevice == [])
+    guard case .tcp(let ip, let tcp, _) = output.toHost.first?.content else {
+      Issue.record("nothing is refused")
+      return
+    }
+    #expect(output.toHost.count == 1)
+    #expect(ip.destination == client.address)
+    #expect(tcp.flags == [.rst, .ack])
+    #expect(tcp.acknowledgement == 8)
+    ask(7)
+    #expect(network.takeOutput().toDevice == [])
+    ask(99)
+    #expect(network.takeOutput().toDevice.count == 1)
+    // What has been answered stays.
+    #expect(network.inFlight(at: 1) == 0)
+  }
+
   @Test func vanishing() {
     var network = network()
     network.impair(Impairment(delay: 10))

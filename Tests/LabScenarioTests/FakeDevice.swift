@@ -37,10 +37,10 @@ actor FakeDevice: DeviceUnderTest {
 
   func confirm() {}
 
-  func reset(_ between: @Sendable () async -> Void) async -> RecordPosition {
+  func reset(_ between: @Sendable () async throws -> Void) async throws -> RecordPosition {
     resets += 1
     let position = await record.position
-    await between()
+    try await between()
     return position
   }
 }

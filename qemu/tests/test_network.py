@@ -2,6 +2,7 @@
 """The Ethernet MAC over the stream network."""
 
 import random
+import struct
 import time
 import unittest
 
@@ -13,6 +14,16 @@ BOARD = bytes.fromhex("020000c30001")
 
 def frame(payload, kind=b"\x88\xb5"):
     return BOARD + ME + kind + payload
+
+
+def seen(count):
+    """What the other end says of itself: it has seen so many frames to the end."""
+    return bytes(12) + b"\x88\xb6" + struct.pack(">Q", count)
+
+
+def stamp(received):
+    """The guest's time in seconds, which follows a frame."""
+    return struct.unpack(">Q", received[-8:])[0] / 1e9
 
 
 class Network(unittest.TestCase):
@@ -53,6 +64,73 @@ class Network(unittest.TestCase):
         board.lease(0)
         for i in range(40):
             self.assertEqual(board.receive_frame()[14], i)
+
+    def lockstep(self):
+        """A board whose frames come with the guest's time, and that waits for the other end."""
+        board = Board("ethernet", "-global", "open_eth.lockstep=on")
+        self.addCleanup(board.close)
+        hello = board.receive_frame()
+        self.assertEqual(hello[12:19], b"\x88\xb5hello")
+        self.assertEqual(len(hello), 68)
+        return board, stamp(hello)
+
+    def expect_standstill(self, board, sent):
+        """The guest comes as far as its patience, and no further."""
+        deadline = time.monotonic() + 20
+        while board.guest_time() < sent + 0.002 and time.monotonic() < deadline:
+            time.sleep(0.001)
+        time.sleep(0.2)
+        self.assertAlmostEqual(board.guest_time(), sent + 0.002, delta=1e-5)
+
+    def test_a_frame_tells_its_time_and_the_guest_waits_for_the_other_end(self):
+        board, sent = self.lockstep()
+        self.expect_standstill(board, sent)
+        board.send_frame(seen(1))
+        deadline = time.monotonic() + 20
+        while board.guest_time() < sent + 0.1:
+            self.assertLess(time.monotonic(), deadline)
+
+    def test_what_the_other_end_answers_comes_at_once_by_the_guests_clock(self):
+        board, _ = self.lockstep()
+        board.send_frame(seen(1))
+        count = 1
+        for wait in [0, 0.3]:
+            board.send_frame(frame(b"ping" * 15))
+            first = stamp(board.receive_frame())
+            time.sleep(wait)
+            board.send_frame(frame(b"pong" * 15))
+            count += 1
+            board.send_frame(seen(count))
+            second = stamp(board.receive_frame())
+            self.assertLess(second - first, 0.01)
+            count += 1
+            board.send_frame(seen(count))
+
+    def test_a_guest_that_frees_no_buffer_is_not_waited_for(self):
+        board, _ = self.lockstep()
+        board.send_frame(seen(1))
+        board.send_frame(frame(bytes(60), b"\x0b\xad"))
+        board.expect("deaf\n")
+        for i in range(6):
+            board.send_frame(frame(bytes([i]) * 60))
+        board.expect("busy\n")
+        got, count = [], 1
+        try:
+            while True:
+                got.append(board.receive_frame(timeout=1)[14])
+                count += 1
+                board.send_frame(seen(count))
+        except Timeout:
+            pass
+        self.assertEqual(got[:4], [0, 1, 2, 3])
+
+    def test_a_reset_forgets_what_the_guest_waited_for(self):
+        board, sent = self.lockstep()
+        self.expect_standstill(board, sent)
+        board.ask("stop")
+        board.ask("system_reset")
+        board.ask("cont")
+        self.assertGreater(stamp(board.receive_frame()), sent)
 
     def test_more_than_there_are_buffers(self):
         """The guest is told BUSY, keeps what it has buffers for, and goes on."""

@@ -35,6 +35,9 @@ public enum NetworkCommand: Codable, Equatable, Sendable {
   /// Has a connection vanish: from now on none of its segments passes, in neither direction. Nothing happens when there is
   /// no such connection; another one between the same ends passes.
   case vanish(connection: ConnectionID)
+  /// Ends the connections that the device was asked for and has not answered: it is asked no more, neither it nor a device that is started
+  /// anew.
+  case endUnanswered
   /// Asks the device with a SYN whether a port listens; SYN-ACK is answered with RST, so that no connection comes about and the
   /// program never hears of it. Answered by `probed`, unless the device says nothing.
   case probe(port: UInt16)

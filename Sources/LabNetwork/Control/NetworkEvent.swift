@@ -4,12 +4,15 @@
 public struct NetworkReport: Codable, Equatable, Sendable {
   /// The host's `CLOCK_MONOTONIC` in nanoseconds. Reports come in the order of their times.
   public var time: UInt64
+  /// The guest's clock in nanoseconds, where it is known: while the guest waits for what comes of a frame that it has sent.
+  public var guest: UInt64?
   /// What happened.
   public var event: NetworkEvent
 
   /// - Parameters: as the properties of the same names.
-  public init(time: UInt64, event: NetworkEvent) {
+  public init(time: UInt64, guest: UInt64? = nil, event: NetworkEvent) {
     self.time = time
+    self.guest = guest
     self.event = event
   }
 }

@@ -100,6 +100,11 @@ package struct ConnectionTable {
     return entries[id]?.target
   }
 
+  /// The connections that the device was asked for and has said nothing of, with the sequence numbers of their SYNs.
+  var unanswered: [(id: ConnectionID, initial: UInt32)] {
+    entries.filter { !$1.device.hasBegun && !$1.isClosed && !$1.hasVanished }.map { ($0, $1.initial) }
+  }
+
   /// Whether a SYN of the device belongs to a connection that has vanished.
   func hasVanished(_ id: ConnectionID, syn: TCPHeader) -> Bool {
     entries[id]?.hasVanished == true && !isOpened(id, by: syn)

@@ -26,6 +26,24 @@ extension VirtualNetwork {
     output.toDevice.removeAll { $0.belongs(to: id) }
   }
 
+  /// Ends the connections that the device was asked for and has not answered, as it would by refusing them: libslirp sends a SYN again for a
+  /// minute, whoever has given up on it.
+  /// - Returns: the connections.
+  package mutating func endUnanswered() -> [ConnectionID] {
+    guard let mac = prober.deviceMAC else { return [] }
+    let ended = connections.unanswered
+    for (id, initial) in ended {
+      vanish(id)
+      let reset = TCPHeader(
+        sourcePort: id.device.port, destinationPort: id.peer.port, sequence: 0, acknowledgement: initial &+ 1,
+        flags: [.rst, .ack])
+      let ip = IPv4Header(
+        source: id.device.address, destination: id.peer.address, protocolNumber: IPProtocol.tcp)
+      output.toHost.append(Frame.tcp(from: mac, to: .ofNetwork(NetworkPlan.host), ip, reset))
+    }
+    return ended.map(\.id)
+  }
+
   /// Frames that are held back and bytes of the device that libslirp will acknowledge any moment.
   package func inFlight(at time: UInt64) -> Int { toHost.count + toDevice.count + connections.inFlight(at: time) }
 

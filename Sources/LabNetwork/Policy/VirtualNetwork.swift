@@ -7,6 +7,8 @@ package struct VirtualNetwork {
   package struct CapturedFrame: Equatable, Sendable {
     package var bytes: [UInt8]
     package var time: UInt64
+    /// The guest's clock, where it is known.
+    package var guest: UInt64?
     package var direction: Direction
     package var comment: String?
   }
@@ -27,6 +29,8 @@ package struct VirtualNetwork {
   package var routing = RoutingTable()
   /// How many sockets libslirp holds; kept up to date by the process.
   package var hostConnections = 0
+  /// The guest's clock in nanoseconds, while it is known; kept up to date by the process.
+  package var guestTime: UInt64?
   package internal(set) var statistics = NetworkStatistics()
 
   var output = Output()
@@ -184,23 +188,28 @@ package struct VirtualNetwork {
   private mutating func tell(_ events: [NetworkEvent], at time: UInt64) {
     for event in events {
       guard let leftOut = budget.spend(at: time) else { continue }
-      if leftOut > 0 { output.reports.append(NetworkReport(time: time, event: .suppressed(count: leftOut))) }
-      output.reports.append(NetworkReport(time: time, event: event))
+      if leftOut > 0 { report(.suppressed(count: leftOut), at: time) }
+      report(event, at: time)
     }
   }
 
   mutating func drop(_ reason: DropReason, at time: UInt64, example: () -> String) {
     // Few by themselves, so they are told even when the budget is spent.
     if let event = drops.count(reason, at: time, example: example) {
-      output.reports.append(NetworkReport(time: time, event: event))
+      report(event, at: time)
     }
+  }
+
+  private mutating func report(_ event: NetworkEvent, at time: UInt64) {
+    output.reports.append(NetworkReport(time: time, guest: guestTime, event: event))
   }
 
   mutating func capture(
     _ bytes: [UInt8], _ direction: Direction, at time: UInt64, dropped reason: DropReason? = nil
   ) {
     let comment = reason.map { "dropped by the lab: \($0.rawValue)" }
-    output.captured.append(CapturedFrame(bytes: bytes, time: time, direction: direction, comment: comment))
+    output.captured.append(
+      CapturedFrame(bytes: bytes, time: time, guest: guestTime, direction: direction, comment: comment))
   }
 
   private static func describe(_ bytes: [UInt8]) -> String {

@@ -27,10 +27,10 @@ struct ConnectionFacts: Equatable, Sendable {
   private(set) var sent: UInt32 = 0
   /// How many of them the peer's side of the network has acknowledged.
   private var taken: UInt32 = 0
-  /// When the last SYN of the device came, by the host's clock.
-  private var lastSYN: UInt64?
+  /// When the last SYN of the device came.
+  private var lastSYN: Moment?
   /// When the last FIN or RST of either side came.
-  private var lastEnd: UInt64?
+  private var lastEnd: Moment?
 
   init(id: ConnectionID) {
     self.id = id
@@ -47,17 +47,17 @@ struct ConnectionFacts: Equatable, Sendable {
   /// How many bytes of the device's stream are with the peer, or on the way to it inside the host.
   var delivered: Int { Int(min(sent, taken)) }
 
-  /// For one that the device opened: when it had failed or was over, by the host's clock. Where nobody answered it is the time of the
-  /// last SYN; nil while it is open.
-  var over: UInt64? { lastEnd ?? (synAck == nil ? lastSYN : nil) }
+  /// For one that the device opened: when it had failed or was over. Where nobody answered it is the time of the last SYN; nil while it is
+  /// open.
+  var over: Moment? { lastEnd ?? (synAck == nil ? lastSYN : nil) }
 
   /// Whether the peer has ended its side in good order, and the device has not ended its own.
   var isLeftOpen: Bool { peerFIN != nil && deviceFIN == nil && deviceReset == nil }
 
   /// Takes up a segment.
-  mutating func note(_ segment: TCPSegment, as evidence: Evidence) {
+  mutating func note(_ segment: TCPSegment, at moment: Moment, as evidence: Evidence) {
     if segment.payloadLength > 0 { lastData = evidence }
-    if !segment.flags.isDisjoint(with: [.fin, .rst]) { lastEnd = segment.time }
+    if !segment.flags.isDisjoint(with: [.fin, .rst]) { lastEnd = moment }
     switch segment.direction {
     case .toDevice:
       take(segment.acknowledgement)
@@ -74,7 +74,7 @@ struct ConnectionFacts: Equatable, Sendable {
       } else if segment.flags.contains(.syn) {
         syn = syn ?? evidence
         isDialled = true
-        lastSYN = segment.time
+        lastSYN = moment
         if segment.fate == .passed { hasPassed = true }
       }
       if segment.keepAlive { probes.append(evidence) }

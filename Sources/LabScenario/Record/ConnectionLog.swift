@@ -14,12 +14,12 @@ struct ConnectionLog {
     var destination: Endpoint
     /// Which attempt it is at this port, from 1 over the run.
     var number: Int
-    /// When its first SYN came, by the host's clock in nanoseconds.
-    var time: UInt64
+    /// When its first SYN came.
+    var time: Moment
     /// The attempt before it at the same port, by its index; nil for the first one since the device started.
     var previous: Int?
     /// When that one was over; nil where it was still open, or there is none.
-    var previousOver: UInt64?
+    var previousOver: Moment?
     /// The transcript line of its first SYN.
     var evidence: Evidence?
   }
@@ -47,7 +47,7 @@ struct ConnectionLog {
   func client(_ port: UInt16) -> ConnectionFacts? { clients[port].flatMap { facts[$0] } }
 
   /// Takes up a segment.
-  mutating func note(_ segment: TCPSegment, as evidence: Evidence) {
+  mutating func note(_ segment: TCPSegment, at moment: Moment, as evidence: Evidence) {
     if facts[segment.connection] == nil {
       facts[segment.connection] = ConnectionFacts(id: segment.id)
       numbers.append(segment.connection)
@@ -57,7 +57,7 @@ struct ConnectionLog {
       clients[segment.peer.port] = segment.connection
     }
     let hadPassed = facts[segment.connection]?.hasPassed == true
-    facts[segment.connection]?.note(segment, as: evidence)
+    facts[segment.connection]?.note(segment, at: moment, as: evidence)
     if !hadPassed, facts[segment.connection]?.hasPassed == true { passings.append(segment.connection) }
   }
 
@@ -67,7 +67,7 @@ struct ConnectionLog {
   }
 
   /// Takes up that the device began to open a connection; its SYN has been taken up before.
-  mutating func note(_ attempt: ConnectionAttempt, at time: UInt64) {
+  mutating func note(_ attempt: ConnectionAttempt, at time: Moment) {
     let previous = lastAttempts[attempt.destination.port]
     lastAttempts[attempt.destination.port] = attempts.count
     attemptIndices[attempt.connection] = attempts.count

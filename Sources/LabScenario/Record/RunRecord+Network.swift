@@ -6,6 +6,8 @@ extension RunRecord {
   /// Takes up what the network process reports.
   func take(_ report: NetworkReport) async {
     await passHold()
+    toldTime = report.guest
+    defer { toldTime = nil }
     switch report.event {
     case .ready: networkReady()
     case .guestConnected: break

@@ -49,10 +49,10 @@ extension RunRecord {
     }
   }
 
-  /// Waits until what is known of the guest's time at a moment of the host's clock will not change any more.
-  func settleClock(at host: UInt64) async throws {
+  /// Waits until what is known of the guest's time at a moment will not change any more.
+  func settleClock(at moment: Moment) async throws {
     let patience = ownTime + HostPatience.answer
-    while !clock.isSettled(at: host) {
+    while !clock.isSettled(at: moment) {
       try Task.checkCancellation()
       if let failure { throw failure }
       if ownTime >= patience { throw HostPatience.exhausted }

@@ -61,6 +61,8 @@ actor RunRecord {
   var isHeld = false
   /// Whether both clocks are being read.
   var isReadingClock = false
+  /// The guest's clock at what is being taken up, where the guest itself has told it.
+  var toldTime: UInt64?
   /// Guest time up to which everything that the device did is known; nil where nobody attends it.
   var knownUntil: UInt64?
   /// For how long, by the host's clock in nanoseconds, the lab itself has been held up.
@@ -143,7 +145,7 @@ actor RunRecord {
   /// An entry of the transcript. What arrives late, since it came another way, stands where it arrived and not before its predecessor.
   func entry(_ source: TranscriptEntry.Source, _ text: String, at host: UInt64) -> TranscriptEntry {
     lastEvent = now()
-    lastTime = max(lastTime, clock.guestTime(at: host))
+    lastTime = max(lastTime, toldTime ?? clock.guestTime(at: host))
     return TranscriptEntry(time: lastTime, source: source, text: text)
   }
 
@@ -156,12 +158,12 @@ actor RunRecord {
   /// Takes up a TCP segment.
   func segment(_ segment: TCPSegment) {
     let evidence = add(.wire, segment.transcriptText, at: segment.time)
-    connections.note(segment, as: evidence)
+    connections.note(segment, at: Moment(host: segment.time, guest: toldTime), as: evidence)
   }
 
   /// Takes up that the device began to open a connection.
   func attempt(_ attempt: ConnectionAttempt, at host: UInt64) {
-    connections.note(attempt, at: host)
+    connections.note(attempt, at: Moment(host: host, guest: toldTime))
     changed()
   }
 

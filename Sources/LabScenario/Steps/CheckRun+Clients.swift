@@ -49,8 +49,16 @@ extension CheckRun {
     if let address { variables[Placeholder(name, .address)] = address }
   }
 
+  /// Has the network give up on connections that the device has not answered: the next check's device is not to be asked for them.
+  func endUnanswered() async throws {
+    for connection in open where await record.facts(connection.key)?.synAck == nil {
+      return try await device.tell([.endUnanswered])
+    }
+  }
+
   /// Aborts all connections: the device that they led to has been restarted.
-  func dropConnections() async {
+  func dropConnections() async throws {
+    try await endUnanswered()
     for connection in open {
       await connection.socket.reset()
       await record.closeStream(connection.stream)

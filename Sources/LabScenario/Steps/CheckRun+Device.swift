@@ -16,7 +16,7 @@ extension CheckRun {
   private func restart() async throws {
     for task in background { task.cancel() }
     // A device that starts fast may have dialled before it is known to have started: what came before is dropped while it stands still.
-    begin(at: try await device.reset { await dropConnections() })
+    begin(at: try await device.reset { try await dropConnections() })
   }
 
   private func expectAddress(within: GuestDuration) async throws {

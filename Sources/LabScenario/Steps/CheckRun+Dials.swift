@@ -37,8 +37,11 @@ extension CheckRun {
 
   func expectQuiet(on port: UInt16, for duration: GuestDuration) async throws {
     let taken = takenAttempts
-    let attempt = try await record.pass(duration) { $0.connections.attempts(at: port, after: taken).first }
-    guard let attempt else { return }
+    let end = await record.guestTime + duration.nanoseconds
+    let seen = try await record.pass(duration) { record in
+      record.connections.attempts(at: port, after: taken).first { record.clock.guestTime(at: $0.time) < end }
+    }
+    guard let attempt = seen else { return }
     try await record.settleClock(at: attempt.time)
     let gap = await record.gap(of: attempt).map { ", \($0.rounded) after the one before it was over" } ?? ""
     throw StepFailure(

@@ -109,6 +109,7 @@ actor CheckRun {
     for task in background { task.cancel() }
     // Without the faults first: what ends a connection is to get through.
     try await undoNetwork()
+    try await endUnanswered()
     for connection in open {
       await connection.socket.close()
       await record.closeStream(connection.stream)

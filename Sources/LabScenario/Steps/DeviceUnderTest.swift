@@ -24,7 +24,7 @@ protocol DeviceUnderTest: Sendable {
   /// - Parameter between: called after all that the device did before has been recorded, and before it does anything new.
   /// - Returns: what had been recorded before.
   @discardableResult
-  func reset(_ between: @Sendable () async -> Void) async throws -> RecordPosition
+  func reset(_ between: @Sendable () async throws -> Void) async throws -> RecordPosition
 }
 
 /// What a port of the device answers to SYN.
