@@ -7,8 +7,6 @@ extension BuildFailure {
   static func hostedImports(in submission: Submission) -> BuildFailure? {
     var diagnostics: [Diagnostic] = []
     var modules: [String] = []
-    // Made once, and for few lines: a source may have a hundred thousand.
-    let hosted = /^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)/
     for file in submission.files where submission.sources.contains(file.path) {
       let text = String(decoding: file.contents, as: UTF8.self)
       // A module that the file asks about first is not needed.

@@ -154,11 +154,6 @@ extension Submission {
   private static let inclusion = Pattern(#"^\s*#\s*include\s*"([^"/][^"]*)""#)
 }
 
-extension UInt8 {
-  /// What C takes for white space within a line.
-  fileprivate static let blanks: [UInt8] = [0x09, 0x0b, 0x0c, 0x20]
-}
-
 extension FirmwareLanguage {
   /// The language of a source by its name; `nil` if it is none that is built.
   fileprivate init?(source name: String) {
