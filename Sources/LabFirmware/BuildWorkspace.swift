@@ -4,48 +4,88 @@ import LabModel
 import LabSandbox
 
 /// A private folder in which one build takes place: `source/` with a copy of the submission, `config/` with its options as a
-/// header, `out/` with a folder for each tool's output.
+/// header, `out/` with a folder for each tool's output, `objects/` with what is linked.
 final class BuildWorkspace: Sendable {
   private let directory: PrivateDirectory
   private let configuration: [String: String]
 
   /// The copy of the submission.
   var source: String { directory.path + "/source" }
-  /// The folder of `sdkconfig_project.h`, which the SDK's own `sdkconfig.h` includes.
+  /// The folder of the options' header, which the SDK's own `sdkconfig.h` includes.
   var config: String { directory.path + "/config" }
+  /// The folder of the objects that are linked.
+  var objects: String { directory.path + "/objects" }
+
+  /// The name of the options' header.
+  static let headerName = "sdkconfig_project.h"
+  /// The time at which a program is built, as it sees it: seconds since 1970, the beginning of 2025.
+  static let time = 1_735_689_600
 
   /// Copies a submission.
   init(submission: Submission) throws {
     directory = try PrivateDirectory()
     configuration = submission.configuration
-    do {
-      for file in submission.files {
-        let path = "\(source)/\(file.path)"
-        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(file.contents).write(to: URL(fileURLWithPath: path))
-      }
-      try FileManager.default.createDirectory(atPath: config, withIntermediateDirectories: true)
-      try Data(header.utf8).write(to: URL(fileURLWithPath: config + "/sdkconfig_project.h"))
-      if submission.language == .swift {
-        let own = submission.bridgingHeader.map { "#include \"\(source)/\($0)\"\n" } ?? ""
-        try Data(("#include \"sdkconfig.h\"\n" + own).utf8).write(to: URL(fileURLWithPath: bridgingHeader))
-      }
-    } catch {
-      throw LabError(
-        code: "output.unwritable",
-        message: "cannot copy the submission to \(directory.path): \(error.localizedDescription)",
-        remedy: "check that there is room in the folder for temporary files (TMPDIR)")
+    for file in submission.files {
+      // A source can ask when a file was changed (`__TIMESTAMP__`).
+      try write(file.contents, to: "\(source)/\(file.path)", time: Self.time)
     }
+    try write(Array(header.utf8), to: "\(config)/\(Self.headerName)")
+    if submission.language == .swift {
+      let own = submission.bridgingHeader.map { "#include \"\(source)/\($0)\"\n" } ?? ""
+      try write(Array(("#include \"sdkconfig.h\"\n" + own).utf8), to: bridgingHeader)
+    }
+    mkdir(objects, 0o755)
   }
 
-  /// Makes a folder for one tool's output.
-  /// - Returns: its absolute path.
-  func makeOutput(_ name: String) throws -> String {
-    let path = "\(directory.path)/out/\(name)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    return path
+  /// Writes a file, and makes the folders on its way.
+  /// - Parameter time: when it was changed, as it seems: seconds since 1970.
+  private func write(_ contents: [UInt8], to path: String, time: Int? = nil) throws {
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+    var descriptor = open(path, flags, 0o644)
+    if descriptor < 0, errno == ENOENT {
+      let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+      try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      descriptor = open(path, flags, 0o644)
+    }
+    var failure = descriptor < 0 ? errno : WholeFile.append(contents, to: descriptor)
+    if let time, failure == nil {
+      let times = [timespec](repeating: timespec(tv_sec: time, tv_nsec: 0), count: 2)
+      if futimens(descriptor, times) != 0 { failure = errno }
+    }
+    if descriptor >= 0, close(descriptor) != 0, failure == nil { failure = errno }
+    guard let failure else { return }
+    throw LabError(
+      code: "output.unwritable", message: "cannot write to \(directory.path): \(String(cString: strerror(failure)))",
+      remedy: "check that there is room in the folder for temporary files (TMPDIR)")
   }
+
+  /// Makes a folder for one tool's output, and the files that it leaves.
+  func makeOutput(_ name: String, files: [String]) throws -> ToolOutput {
+    try ToolOutput("\(directory.path)/out/\(name)", files: files)
+  }
+
+  /// The path of a tool's output folder as seen from the submission's copy.
+  func relativeOutput(_ name: String) -> String { "../out/\(name)" }
+
+  /// The path of a source's object.
+  /// - Parameter index: the source's place among the sources.
+  func object(_ index: Int) -> String { "\(objects)/\(index).o" }
+
+  /// Puts an object where it is linked: a copy of the build's own, of what has been looked at.
+  func writeObject(_ object: [UInt8], _ index: Int) throws {
+    try write(object, to: self.object(index))
+  }
+
+  /// Takes the path of the build's folder out of what a tool printed: it is another one each time.
+  func withoutItsPath(_ output: [UInt8]) -> [UInt8] {
+    guard !output.isEmpty else { return [] }
+    let text = [source, config].reduce(String(decoding: output, as: UTF8.self)) { $0.replacing($1 + "/", with: "") }
+    // The assembler's input has another name each time as well.
+    return Array(Self.assemblerInput.replacing(in: text) { _ in "{standard input}" }.utf8)
+  }
+
+  /// What gcc calls the file between compiler and assembler.
+  static let assemblerInput = Pattern(#"/tmp/cc[A-Za-z0-9]{6}\.s"#)
 
   /// Tells a full disk, which is not the student's fault, from a program that does not build.
   /// - Parameter errors: what the tool that failed printed. A source may make it print anything, so the disk is asked as well.

@@ -8,7 +8,7 @@ struct Compilation: Sendable {
   let submission: Submission
   let toolchain: Toolchain
   let workspace: BuildWorkspace
-  let objects: ObjectCache
+  let cache: ObjectCache
   let sandbox: Sandbox
 
   /// What came of it.
@@ -17,13 +17,17 @@ struct Compilation: Sendable {
     var objects: [String]
     var log: BuildLog
     var compiledCount: Int
+    /// What was compiled and can be kept.
+    var fresh: [CachedObject]
   }
 
   private struct Result: Sendable {
     var source: Int
     var isCompiled: Bool
-    var isFailed: Bool
     var output: [UInt8]
+    /// The size of the object in bytes; `nil` if there is none.
+    var size: Int?
+    var fresh: CachedObject?
   }
 
   /// What a compiler may use up; a source that needs more is at fault.
@@ -32,21 +36,37 @@ struct Compilation: Sendable {
     // More than one file may have: what is too big is told by its signal.
     temporaryStorage: 160 << 20)
 
+  /// How many bytes the objects of a program may have in all.
+  static let sizeLimit = 64 << 20
+
   /// Compiles what has changed.
   /// - Parameter deadline: when the build has to be over.
   /// - Throws: `BuildFailure` with the errors of all sources, `LabError` if the lab is at fault.
   func run(until deadline: ContinuousClock.Instant) async throws -> Outcome {
-    let common = commonKey()
-    let keys = submission.sources.map { key(of: $0, common: common) }
+    let inputs = CompilationInputs(
+      submission: submission, workspace: workspace,
+      // The folder of the build is another one each time and leaves no trace in the object.
+      arguments: toolchain.compilerArguments(includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
+        + ["\(sandbox.isolation)"],
+      identity: toolchain.identity, covered: toolchain.coveredFolders)
     var results = try await withThrowingTaskGroup(of: Result.self) { group in
       var results: [Result] = []
+      func take(_ result: Result) throws {
+        results.append(result)
+        guard results.reduce(0, { $0 + ($1.size ?? 0) }) <= Self.sizeLimit else {
+          throw BuildFailure(
+            .tooBig,
+            "the program is too big: what is compiled comes to more than \(Self.sizeLimit >> 20) MiB, and the board's "
+              + "flash has \(FlashImage.size >> 20)")
+        }
+      }
       for (index, source) in submission.sources.enumerated() {
         if index >= ProcessInfo.processInfo.activeProcessorCount, let result = try await group.next() {
-          results.append(result)
+          try take(result)
         }
-        group.addTask { try await compile(source, index: index, key: keys[index], until: deadline) }
+        group.addTask { try await object(of: source, index: index, inputs: inputs, until: deadline) }
       }
-      for try await result in group { results.append(result) }
+      for try await result in group { try take(result) }
       return results
     }
     results.sort { $0.source < $1.source }
@@ -56,79 +76,106 @@ struct Compilation: Sendable {
         BuildLog(
           BuildLog.share(result.output, of: results.count), replacing: [("\(toolchain.sdk)/include/", "sdk/")]))
     }
-    guard !results.contains(where: \.isFailed) else { throw BuildFailure.compiling(log, submission: submission) }
+    let fresh = results.compactMap(\.fresh)
+    guard results.allSatisfy({ $0.size != nil }) else {
+      await cache.store(fresh)
+      throw BuildFailure.compiling(log, submission: submission)
+    }
     return Outcome(
-      objects: keys.map(objects.object), log: log, compiledCount: results.filter(\.isCompiled).count)
+      objects: submission.sources.indices.map(workspace.object), log: log,
+      compiledCount: results.filter(\.isCompiled).count, fresh: fresh)
+  }
+
+  /// Takes an object out of the cache, or compiles it.
+  private func object(
+    of source: String, index: Int, inputs: CompilationInputs, until deadline: ContinuousClock.Instant
+  ) async throws -> Result {
+    guard inputs.areNamesClear else {
+      return try await compile(source, index: index, until: deadline) { _ in nil }
+    }
+    let sourceKey = inputs.sourceKey(source)
+    if let files = cache.dependencies(sourceKey), let key = inputs.objectKey(sourceKey, files: files),
+      let known = cache.object(key)
+    {
+      try workspace.writeObject(known.object, index)
+      return Result(source: index, isCompiled: false, output: known.log, size: known.object.count)
+    }
+    return try await compile(source, index: index, until: deadline) { compiled in
+      guard let read = compiled.read,
+        let files = inputs.dependencies(read: read, hasLog: !compiled.log.isEmpty),
+        let key = inputs.objectKey(sourceKey, files: files)
+      else { return nil }
+      return CachedObject(key: key, object: compiled.object, log: compiled.log, dependencies: (sourceKey, files))
+    }
+  }
+
+  /// What a compiler has left.
+  private struct Compiled {
+    var object: [UInt8]
+    var log: [UInt8]
+    /// What it has read; `nil` if it does not tell.
+    var read: [String]?
   }
 
   private func compile(
-    _ source: String, index: Int, key: String, until deadline: ContinuousClock.Instant
+    _ source: String, index: Int, until deadline: ContinuousClock.Instant, keeping: (Compiled) -> CachedObject?
   ) async throws -> Result {
-    if let log = objects.log(key) { return Result(source: index, isCompiled: false, isFailed: false, output: log) }
-    let output = try workspace.makeOutput(String(index))
-    let object = output + "/object.o"
-    let arguments = toolchain.compilerArguments(
-      includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source,
-      relay: sandbox.relay)
-    let command = SandboxedCommand(
-      toolchain.gcc, arguments + ["-c", SubmissionName.argument(for: source, in: workspace.source), "-o", object],
-      binds: (toolchain.folders + [toolchain.sdk, workspace.source, workspace.config]).map { .readOnly($0) }
-        + [.readWrite(output)],
-      seesProcesses: false, limits: Self.limits, workingDirectory: workspace.source)
+    let output = try workspace.makeOutput(String(index), files: Self.files)
+    defer { output.remove() }
     let result = try await sandbox.run(
-      command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
+      command(for: source, output: output, name: String(index)), timeout: ContinuousClock.now.duration(to: deadline),
+      outputLimit: 256 << 10)
     try result.requireOwnEnd(of: "the compiler", on: source)
-    // The folder of this build is in no message that is kept, nor is the assembler's input, which has another name each time.
-    let messages = Array(
-      String(decoding: result.errors, as: UTF8.self).replacing(workspace.source + "/", with: "")
-        .replacing(/\/tmp\/cc[A-Za-z0-9]{6}\.s/, with: "{standard input}").utf8)
-    if result.isSuccess {
-      try objects.store(object, as: key, log: messages)
-    } else {
+    let log = workspace.withoutItsPath(result.errors)
+    guard result.isSuccess else {
       try workspace.checkRoom(result.errors)
+      return Result(source: index, isCompiled: true, output: log)
     }
-    return Result(source: index, isCompiled: true, isFailed: !result.isSuccess, output: messages)
+    let object: [UInt8]
+    do throws(ForeignFile.Problem) {
+      object = try output.contents(of: "object.o", limit: Self.sizeLimit)
+    } catch {
+      throw BuildFailure(
+        .compile, "what the compiler has left of \(source) cannot be used: its object \(error)", log: BuildLog(log))
+    }
+    try workspace.writeObject(object, index)
+    let read = files(read: output, name: String(index))
+    return Result(
+      source: index, isCompiled: true, output: log, size: object.count,
+      fresh: keeping(Compiled(object: object, log: log, read: read)))
   }
 
-  /// All that goes into every object: compiler, SDK, flags, options, and whatever a source may include.
-  private func commonKey() -> String {
-    var hash = ContentHash()
-    hash.add("1")
-    hash.add(toolchain.identity)
-    // The folder of the build is another one each time and leaves no trace in the object.
-    for argument in toolchain.compilerArguments(
-      includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
-    {
-      hash.add(argument)
-    }
-    hash.add(workspace.header)
-    for file in submission.files where !submission.sources.contains(file.path) {
-      hash.add(file.path)
-      hash.add(file.contents)
-    }
-    // A source may include another one as well, so each is part of the others' key if any does so.
-    if submission.includesSources {
-      for file in submission.files where submission.sources.contains(file.path) { hash.add(file.contents) }
-    }
-    return hash.finish()
+  private static let files = ["object.o", "compiler.d", "assembler.d"]
+
+  private func command(for source: String, output: ToolOutput, name: String) -> SandboxedCommand {
+    // Compiler and assembler separate their options by commas and spaces: paths of the build's own have neither.
+    let folder = workspace.relativeOutput(name)
+    let arguments =
+      toolchain.compilerArguments(
+        includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source,
+        relay: sandbox.relay)
+      + ["-MD", "-MF", "\(folder)/compiler.d", "-MT", "object", "-Wa,--MD,\(folder)/assembler.d"]
+    var environment = SandboxedCommand.minimalEnvironment
+    // `__DATE__` and `__TIME__` are the same in every build, and so is the object.
+    environment["SOURCE_DATE_EPOCH"] = "\(BuildWorkspace.time)"
+    environment["TZ"] = "UTC0"
+    return SandboxedCommand(
+      toolchain.gcc, arguments + ["-c", SubmissionName.argument(for: source, in: workspace.source), "-o", "\(folder)/object.o"],
+      environment: environment,
+      binds: (toolchain.folders + [toolchain.sdk, workspace.source, workspace.config]).map { .readOnly($0) }
+        + output.binds,
+      seesProcesses: false, limits: Self.limits, workingDirectory: workspace.source)
   }
 
-  private func key(of source: String, common: String) -> String {
-    var hash = ContentHash()
-    hash.add(common)
-    hash.add(source)
-    hash.add(submission.files.first { $0.path == source }?.contents ?? [])
-    return hash.finish()
+  /// What compiler and assembler say they have read; `nil` if they do not, or what they say is not clear.
+  private func files(read output: ToolOutput, name: String) -> [String]? {
+    let object = workspace.relativeOutput(name) + "/object.o"
+    guard let compiler = try? output.contents(of: "compiler.d", limit: 1 << 20),
+      let assembler = try? output.contents(of: "assembler.d", limit: 1 << 20),
+      let first = DependencyRule(compiler, target: "object"), let second = DependencyRule(assembler, target: object)
+    else { return nil }
+    return first.files + second.files.filter { !BuildWorkspace.assemblerInput.wholeMatch(in: $0) != nil }
   }
 }
 
-extension Submission {
-  /// Whether any file mentions the inclusion of a C file, or in a way (`#include MACRO`, `.incbin`) that does not tell.
-  fileprivate var includesSources: Bool {
-    files.contains { file in
-      Self.tellingInclusion.isFound(in: String(decoding: file.contents, as: UTF8.self))
-    }
-  }
-
-  private static let tellingInclusion = Pattern(#"#\s*include\s*("[^"\n]*\.c"|[A-Za-z_])|incbin"#)
 }

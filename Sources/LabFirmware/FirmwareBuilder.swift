@@ -13,6 +13,8 @@ public struct FirmwareBuilder: SubmissionBuilder {
   public var sandbox: Sandbox
   /// How long a build may take in all by the wall clock. What a program may take is bounded by processor time; this is for a host that does not get on.
   public var timeout: Duration
+  /// The folders in which the compiler is looked for, separated by colons.
+  var toolPath = ProcessInfo.processInfo.environment["PATH"]
 
   /// - Parameters: as the properties of the same names.
   public init(sdk: String, cache: String = Self.defaultCache, sandbox: Sandbox, timeout: Duration = .seconds(600)) {
@@ -32,7 +34,7 @@ public struct FirmwareBuilder: SubmissionBuilder {
   /// Looks whether programs in a language can be built here.
   /// - Throws: `LabError` if the compiler, or what the SDK has for the language, is missing.
   public func check(for language: FirmwareLanguage) throws {
-    let toolchain = try Toolchain(sdk: sdk)
+    let toolchain = try Toolchain(sdk: sdk, path: toolPath)
     if language == .swift { _ = try SwiftToolchain(sdk: toolchain) }
   }
 
@@ -46,33 +48,33 @@ public struct FirmwareBuilder: SubmissionBuilder {
     let clock = ContinuousClock()
     let begin = clock.now
     let deadline = begin + timeout
-    let toolchain = try Toolchain(sdk: sdk)
-    let objects = try ObjectCache(cache: cache)
+    let toolchain = try Toolchain(sdk: sdk, path: toolPath)
+    let objects = ObjectCache(cache: cache)
     let workspace = try BuildWorkspace(submission: submission)
     let swift = submission.language == .swift ? try SwiftToolchain(sdk: toolchain) : nil
     let outcome: Compilation.Outcome
     if let swift {
       let compilation = SwiftCompilation(
-        submission: submission, toolchain: swift, workspace: workspace, objects: objects,
+        submission: submission, toolchain: swift, workspace: workspace, cache: objects,
         modules: try await SwiftModuleCache(cache: cache, toolchain: swift, sandbox: sandbox), sandbox: sandbox)
       outcome = try await compilation.run(until: deadline)
     } else {
       let compilation = Compilation(
-        submission: submission, toolchain: toolchain, workspace: workspace, objects: objects, sandbox: sandbox)
+        submission: submission, toolchain: toolchain, workspace: workspace, cache: objects, sandbox: sandbox)
       outcome = try await compilation.run(until: deadline)
     }
     let linking = Linking(
-      toolchain: toolchain, swift: swift, workspace: workspace, sandbox: sandbox, objectFolder: objects.folder,
+      toolchain: toolchain, swift: swift, workspace: workspace, sandbox: sandbox,
       names: swift == nil ? submission.sources.map { $0.dropLast() + "o" } : ["firmware.o"])
+    // Nothing waits for the disk but the end of the build.
+    async let isStored: Void = objects.store(outcome.fresh)
     var (elf, program, linkLog) = try await linking.run(outcome.objects, until: deadline)
-    ApplicationDescription.write(
-      name: ApplicationDescription.name(of: submission),
-      elf: FileManager.default.contents(atPath: elf).map(Array.init) ?? [], into: &program)
+    ApplicationDescription.write(name: ApplicationDescription.name(of: submission), elf: elf, into: &program)
     let elfPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/firmware.elf"
     let flashPath = URL(fileURLWithPath: outputFolder).standardizedFileURL.path + "/flash.bin"
     try FlashImage.write(program, to: flashPath)
-    try Self.copy(elf, to: elfPath)
-    if outcome.compiledCount > 0 { objects.prune() }
+    try FlashImage.store(elf, size: elf.count, to: elfPath)
+    await isStored
     var log = outcome.log
     log.append(linkLog)
     return FirmwareImage(
@@ -92,17 +94,5 @@ public struct FirmwareBuilder: SubmissionBuilder {
         ? "\($0.path) is not embedded: the bundled SDK does that for programs in C only" : nil
     }
     return [table, embedded].compactMap(\.self)
-  }
-
-  /// Copies a file over what is there.
-  static func copy(_ source: String, to target: String) throws {
-    do {
-      try? FileManager.default.removeItem(atPath: target)
-      try FileManager.default.copyItem(atPath: source, toPath: target)
-    } catch {
-      throw LabError(
-        code: "output.unwritable", message: "cannot write \(target): \(error.localizedDescription)",
-        remedy: "check that there is room on the disk and that the folder may be written to")
-    }
   }
 }

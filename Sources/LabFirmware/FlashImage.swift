@@ -34,21 +34,21 @@ enum FlashImage {
   static func store(_ program: [UInt8], size: Int, to path: String) throws {
     unlink(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw unwritable(path) }
+    guard descriptor >= 0 else { throw unwritable(path, errno) }
     defer { close(descriptor) }
     var written = 0
     while written < program.count {
       let count = program[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw unwritable(path) }
+      guard count > 0 else { throw unwritable(path, errno) }
       written += count
     }
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw unwritable(path) }
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw unwritable(path, errno) }
   }
 
-  private static func unwritable(_ path: String) -> LabError {
+  static func unwritable(_ path: String, _ code: Int32) -> LabError {
     LabError(
-      code: "output.unwritable", message: "cannot write \(path): \(String(cString: strerror(errno)))",
+      code: "output.unwritable", message: "cannot write \(path): \(String(cString: strerror(code)))",
       remedy: "check that there is room on the disk and that the folder may be written to")
   }
 }

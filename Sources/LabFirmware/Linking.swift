@@ -10,27 +10,26 @@ struct Linking: Sendable {
   let swift: SwiftToolchain?
   let workspace: BuildWorkspace
   let sandbox: Sandbox
-  let objectFolder: String
   /// What the objects are called in messages, in their order.
   let names: [String]
 
   /// Links.
   /// - Parameters:
-  ///   - objects: the submission's objects, absolute paths in `objectFolder`.
+  ///   - objects: the submission's objects, absolute paths in the workspace's folder of objects.
   ///   - deadline: when the build has to be over.
-  /// - Returns: the path of the ELF file, the program as it lies in the flash, and what the linker printed.
+  /// - Returns: the ELF file, the program as it lies in the flash, and what the linker printed.
   /// - Throws: `BuildFailure` if the program is at fault, `LabError` if the lab is.
   func run(
     _ objects: [String], until deadline: ContinuousClock.Instant
-  ) async throws -> (elf: String, program: [UInt8], log: BuildLog) {
-    let output = try workspace.makeOutput("link")
-    let elf = output + "/firmware.elf"
-    let binary = output + "/firmware.bin"
+  ) async throws -> (elf: [UInt8], program: [UInt8], log: BuildLog) {
+    let output = try workspace.makeOutput("link", files: ["firmware.elf", "firmware.bin"])
+    defer { output.remove() }
+    let elf = output.path("firmware.elf")
     let link = try await run(
       toolchain.ld,
       toolchain.linkerArguments(objects: objects, additional: swift?.linkerArguments ?? [], output: elf),
       output: output, until: deadline)
-    var log = BuildLog(link.errors, replacing: replacements(for: objects, output: output))
+    var log = BuildLog(link.errors, replacing: replacements(for: objects, output: output.folder))
     if let swift { log = await SwiftDemangler(tools: swift.folder, sandbox: sandbox).demangle(log) }
     guard link.isSuccess else {
       if let lacking = Self.referencesOfSDKAlone(in: log.plain).first {
@@ -40,22 +39,34 @@ struct Linking: Sendable {
       }
       throw BuildFailure.linking(log, sdk: toolchain.sdk, language: swift == nil ? .c : .swift)
     }
-    let copy = try await run(toolchain.objcopy, ["-O", "binary", elf, binary], output: output, until: deadline)
-    guard copy.isSuccess, let program = FileManager.default.contents(atPath: binary) else {
+    let copy = try await run(
+      toolchain.objcopy, ["-O", "binary", elf, output.path("firmware.bin")], output: output, until: deadline)
+    guard copy.isSuccess else {
+      // The flash ends long before the limit on a file does.
+      if copy.termination == .signalled(SIGXFSZ) || copy.errors.firstRange(of: Array("File too large".utf8)) != nil {
+        throw BuildFailure(.tooBig, "the program does not fit into the board's flash", log: log)
+      }
       throw LabError(
         code: "toolchain.failed", message: "objcopy failed: \(String(decoding: copy.errors.prefix(500), as: UTF8.self))"
       )
     }
-    return (elf, Array(program), log)
+    func contents(_ name: String) throws -> [UInt8] {
+      do throws(ForeignFile.Problem) {
+        return try output.contents(of: name, limit: Compilation.sizeLimit)
+      } catch {
+        throw BuildFailure(.link, "what the linker has left cannot be used: \(name) \(error)", log: log)
+      }
+    }
+    return (try contents("firmware.elf"), try contents("firmware.bin"), log)
   }
 
   private func run(
-    _ tool: String, _ arguments: [String], output: String, until deadline: ContinuousClock.Instant
+    _ tool: String, _ arguments: [String], output: ToolOutput, until deadline: ContinuousClock.Instant
   ) async throws -> CommandResult {
     let command = SandboxedCommand(
       tool, arguments,
-      binds: (toolchain.folders + [toolchain.sdk, objectFolder]).map { .readOnly($0) } + [.readWrite(output)],
-      seesProcesses: false, limits: Compilation.limits, workingDirectory: output)
+      binds: (toolchain.folders + [toolchain.sdk, workspace.objects]).map { .readOnly($0) } + output.binds,
+      seesProcesses: false, limits: Compilation.limits, workingDirectory: output.folder)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
     try result.requireOwnEnd(of: "the linker", hint: "leave out what the program does not use")

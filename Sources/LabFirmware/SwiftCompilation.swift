@@ -8,7 +8,7 @@ struct SwiftCompilation: Sendable {
   let submission: Submission
   let toolchain: SwiftToolchain
   let workspace: BuildWorkspace
-  let objects: ObjectCache
+  let cache: ObjectCache
   let modules: SwiftModuleCache
   let sandbox: Sandbox
 
@@ -22,34 +22,75 @@ struct SwiftCompilation: Sendable {
   /// - Throws: `BuildFailure` with the errors, `LabError` if the lab is at fault.
   func run(until deadline: ContinuousClock.Instant) async throws -> Compilation.Outcome {
     if let failure = BuildFailure.hostedImports(in: submission) { throw failure }
-    let key = key()
-    if let log = objects.log(key) {
-      return Compilation.Outcome(objects: [objects.object(key)], log: cleaned(log), compiledCount: 0)
+    let inputs = CompilationInputs(
+      submission: submission, workspace: workspace,
+      arguments: ["swift"] + arguments(moduleCache: "", configuration: "") + ["\(sandbox.isolation)"],
+      identity: toolchain.identity, covered: toolchain.coveredFolders)
+    let key = inputs.key
+    if let known = cache.object(key) {
+      try workspace.writeObject(known.object, 0)
+      return Compilation.Outcome(
+        objects: [workspace.object(0)], log: cleaned(known.log), compiledCount: 0, fresh: [])
     }
-    let output = try workspace.makeOutput("swift")
-    let object = output + "/object.o"
-    var result = try await compile(to: object, modules: modules.folder, output: output, until: deadline)
+    let output = try workspace.makeOutput("swift", files: [Self.object, Self.dependencies])
+    defer { output.remove() }
+    var result = try await compile(to: output, modules: modules.folder, until: deadline)
     // Headers that are not among those of the SDK's module need a place for modules of their own.
     if !result.isSuccess, result.errors.firstRange(of: Array("Read-only file system".utf8)) != nil {
-      result = try await compile(to: object, modules: output + "/modules", output: output, until: deadline)
+      result = try await compile(to: output, modules: scratch(output) + "/modules", until: deadline)
     }
-    let log = cleaned(result.errors)
+    let printed = workspace.withoutItsPath(result.errors)
+    let log = cleaned(printed)
     guard result.isSuccess else {
       try workspace.checkRoom(result.errors)
       throw try BuildFailure.compilingSwift(log, submission: submission)
     }
-    try objects.store(object, as: key, log: result.errors)
+    let object: [UInt8]
+    do throws(ForeignFile.Problem) {
+      object = try output.contents(of: Self.object, limit: Compilation.sizeLimit)
+    } catch {
+      throw BuildFailure(.compile, "what the compiler has left cannot be used: its object \(error)", log: log)
+    }
+    try workspace.writeObject(object, 0)
+    // All of the submission is in the key; what else the program was made of is known to be covered, or nothing is kept.
+    let isCovered =
+      files(read: output).flatMap { inputs.dependencies(read: $0, hasLog: false) } != nil && inputs.areNamesClear
     return Compilation.Outcome(
-      objects: [objects.object(key)], log: log, compiledCount: submission.sources.count)
+      objects: [workspace.object(0)], log: log, compiledCount: submission.sources.count,
+      fresh: isCovered ? [CachedObject(key: key, object: object, log: printed)] : [])
   }
 
+  private static let object = "object.o"
+  /// The compiler calls it after the module.
+  private static let dependencies = "firmware.d"
+
+  /// What the compiler says it has read; `nil` if it does not, or what it says is not clear.
+  private func files(read output: ToolOutput) -> [String]? {
+    guard let text = try? output.contents(of: Self.dependencies, limit: 1 << 20) else { return nil }
+    return DependencyRule(text, target: "\(scratch(output))/\(Self.object)")?.files
+  }
+
+  /// A folder for what the compiler writes: it renames files, which it cannot do with those of an output.
+  private func scratch(_ output: ToolOutput) -> String { sandbox.isolation == .none ? output.folder : "/tmp" }
+
   private func compile(
-    to object: String, modules: String, output: String, until deadline: ContinuousClock.Instant
+    to output: ToolOutput, modules: String, until deadline: ContinuousClock.Instant
   ) async throws -> CommandResult {
+    let folder = scratch(output)
+    var line = [toolchain.swiftc] + arguments(moduleCache: modules, configuration: workspace.config)
+    line += ["-emit-dependencies", "-o", "\(folder)/\(Self.object)"]
+    if folder != output.folder {
+      let copies = [Self.object, Self.dependencies].map { "cat '\(folder)/\($0)' >\"$folder/\($0)\"" }
+      line =
+        ["/bin/sh", "-c", "folder=$1; shift; \"$@\" && \(copies.joined(separator: " && "))", "sh", output.folder] + line
+    }
+    var environment = SandboxedCommand.minimalEnvironment
+    environment["SOURCE_DATE_EPOCH"] = "\(BuildWorkspace.time)"
+    environment["TZ"] = "UTC0"
     let command = SandboxedCommand(
-      toolchain.swiftc, arguments(moduleCache: modules, configuration: workspace.config) + ["-o", object],
+      line[0], Array(line.dropFirst()), environment: environment,
       binds: toolchain.binds + [self.modules.folder, workspace.source, workspace.config].map { .readOnly($0) }
-        + [.readWrite(output)],
+        + output.binds,
       limits: Self.limits, workingDirectory: workspace.source)
     let result = try await sandbox.run(
       command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: 256 << 10)
@@ -67,10 +108,9 @@ struct SwiftCompilation: Sendable {
     let folders = submission.includeFolders.map { SubmissionName.argument(for: $0, in: ".") } + [configuration]
     arguments += folders.flatMap { ["-Xcc", "-I", "-Xcc", $0] }
     if needsBridging {
-      // Without a job of its own for the header the driver becomes the compiler, and ends as it does.
-      arguments += [
-        "-disable-bridging-pch", "-import-bridging-header", configuration.isEmpty ? "" : workspace.bridgingHeader,
-      ]
+      arguments += ["-import-bridging-header", configuration.isEmpty ? "" : workspace.bridgingHeader]
+      // A header that is compiled before does not tell what it embeds. And without a job for it the driver becomes the compiler, and ends as it does.
+      arguments.append("-disable-bridging-pch")
     }
     return arguments + ["-c"] + submission.sources.map { SubmissionName.argument(for: $0, in: ".") }
   }
@@ -91,18 +131,4 @@ struct SwiftCompilation: Sendable {
   /// What the compiler says of itself.
   private static let ownNoise = Pattern(
     #"^error: [\w-]+ command failed with exit code|^<unknown>:0: error: failed to emit precompiled header"#)
-
-  /// All that goes into the object.
-  private func key() -> String {
-    var hash = ContentHash()
-    hash.add("swift 1")
-    hash.add(toolchain.identity)
-    for argument in arguments(moduleCache: "", configuration: "") { hash.add(argument) }
-    hash.add(workspace.header)
-    for file in submission.files {
-      hash.add(file.path)
-      hash.add(file.contents)
-    }
-    return hash.finish()
-  }
 }

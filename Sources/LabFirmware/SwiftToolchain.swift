@@ -13,6 +13,8 @@ struct SwiftToolchain: Sendable {
   let folder: String
   /// Stands for the compiler, the module and all headers: it changes when one of them does.
   let identity: String
+  /// The folders of headers and modules that the identity stands for, links resolved.
+  let coveredFolders: [String]
 
   /// - Throws: `LabError` if the SDK was built without Swift, or the compiler that made its module is gone.
   init(sdk: Toolchain) throws {
@@ -36,7 +38,12 @@ struct SwiftToolchain: Sendable {
     var hash = ContentHash()
     hash.add(sdk.identity)
     for path in [swiftc, folder + "/bin/swift-frontend"] + parts { hash.add(Toolchain.stamp(path)) }
+    hash.add(FolderStamps("\(sdk.sdk)/swift/libc").bytes)
     identity = hash.finish()
+    // The toolchain's own headers and modules change with its compiler.
+    coveredFolders = [
+      "\(sdk.sdk)/include", "\(sdk.sdk)/swift", URL(fileURLWithPath: folder).resolvingSymlinksInPath().path + "/lib",
+    ]
   }
 
   /// What the sandbox has to show to the compiler.

@@ -11,18 +11,22 @@ struct Toolchain: Sendable {
   let gcc, ld, objcopy: String
   /// What of the host the tools have to see beside the system's own folders.
   let folders: [String]
-  /// Stands for the compiler, the SDK's headers and its compiler flags: it changes when one of them does.
+  /// Stands for the compiler, its headers, the SDK's headers and its compiler flags: it changes when one of them does.
   let identity: String
+  /// The folders of headers that the identity stands for, links resolved.
+  let coveredFolders: [String]
 
   static let prefix = "riscv64-unknown-elf-"
 
-  /// - Parameter sdk: the SDK's folder.
+  /// - Parameters:
+  ///   - sdk: the SDK's folder.
+  ///   - path: the folders in which the tools are looked for, separated by colons.
   /// - Throws: `LabError` if the SDK or a tool is missing.
-  init(sdk: String) throws {
+  init(sdk: String, path: String? = ProcessInfo.processInfo.environment["PATH"]) throws {
     self.sdk = URL(fileURLWithPath: sdk).resolvingSymlinksInPath().path
-    gcc = try Self.tool("gcc")
-    ld = try Self.tool("ld")
-    objcopy = try Self.tool("objcopy")
+    gcc = try Self.tool("gcc", path: path)
+    ld = try Self.tool("ld", path: path)
+    objcopy = try Self.tool("objcopy", path: path)
     for part in [
       "include", "lib/libesp32lab.a", "lib/start.o", "esp32c3.ld", "cflags.rsp", "ldflags.rsp", "ldlibs.rsp",
     ]
@@ -30,13 +34,17 @@ struct Toolchain: Sendable {
       throw LabError(code: "sdk.damaged", message: "the SDK in \(sdk) lacks \(part)", remedy: "run ./setup")
     }
     folders = Self.folders(around: gcc)
-    identity = Self.identity(sdk: self.sdk, compiler: gcc)
+    let parts = CompilerParts(compiler: gcc, target: String(Self.prefix.dropLast()))
+    coveredFolders = ["\(self.sdk)/include"] + parts.headerFolders
+    identity = Self.identity(files: [gcc, "\(self.sdk)/cflags.rsp"] + parts.programs, folders: coveredFolders)
   }
 
   /// Finds a tool of the cross toolchain.
-  /// - Parameter name: its name without the prefix.
-  static func tool(_ name: String) throws -> String {
-    guard let path = HelperExecutable.search(prefix + name) else {
+  /// - Parameters:
+  ///   - name: its name without the prefix.
+  ///   - path: the folders in which it is looked for, separated by colons.
+  static func tool(_ name: String, path: String? = ProcessInfo.processInfo.environment["PATH"]) throws -> String {
+    guard let path = HelperExecutable.search(prefix + name, path: path) else {
       throw LabError(
         code: "toolchain.missing", message: "\(prefix)\(name) is not on this computer",
         remedy: "run ./setup, or install gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf")
@@ -52,12 +60,10 @@ struct Toolchain: Sendable {
   }
 
   /// Names, sizes and times of what goes into every object beside the submission.
-  private static func identity(sdk: String, compiler: String) -> String {
+  private static func identity(files: [String], folders: [String]) -> String {
     var hash = ContentHash()
-    for path in [compiler, "\(sdk)/cflags.rsp"] { hash.add(stamp(path)) }
-    let root = "\(sdk)/include"
-    let names = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? []
-    for name in names.sorted() { hash.add("\(name) \(stamp("\(root)/\(name)"))") }
+    for path in files { hash.add(stamp(path)) }
+    for folder in folders { hash.add(FolderStamps(folder).bytes) }
     return hash.finish()
   }
 
@@ -82,7 +88,7 @@ struct Toolchain: Sendable {
     arguments += ["-fmax-errors=\(BuildLog.errorLimit)", "-wrapper", relay.joined(separator: ",")]
     // The debug information names files as the student knows them, wherever the build took place. The last that fits counts.
     arguments += [
-      "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(sdk)/include=sdk",
+      "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(configuration)=.", "-ffile-prefix-map=\(sdk)/include=sdk",
     ]
     arguments += includeFolders.flatMap { ["-I", SubmissionName.argument(for: $0, in: root)] }
     return arguments + ["-I", configuration, "-I", "\(sdk)/include"]

@@ -21,4 +21,18 @@ import Testing
     #expect(said.contains("space") || said.contains("disk is full"), "\(said)")
     #expect(!said.contains("NSCocoaErrorDomain") && !said.contains("FAILED"), "\(said)")
   }
+
+  /// What is kept of a build spares work and is never needed.
+  @Test func aCacheWithoutRoomIsDoneWithout() async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let cache = folder.path + "/cache"
+    try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    let outcome = try await GuestLimiter.shared.run {
+      try await LabProcess.run(
+        ["run", "3", "--output", folder.path + "/run"], environment: ["XDG_CACHE_HOME": cache],
+        within: ["bwrap", "--dev-bind", "/", "/", "--size", "4096", "--tmpfs", cache])
+    }
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
 }

@@ -61,11 +61,20 @@ import Testing
     try fixture.write("b.c", "void b(void) { }\n")
     #expect(try await builder.build(fixture.path, into: output.path).compiledCount == 1)
     try fixture.write("x.h", "#define X 1\n")
-    #expect(try await builder.build(fixture.path, into: output.path).compiledCount == 2)
+    #expect(try await builder.build(fixture.path, into: output.path).compiledCount == 1)
   }
 
   @Test func sameSourcesElsewhereGiveTheSameBytes() async throws {
-    let files = ["main.c": "#include \"uart.h\"\nvoid app_main(void) { uart_print(__FILE__); }\n"]
+    let files = [
+      "CMakeLists.txt": "", "sdkconfig.defaults": "CONFIG_EXAMPLE_PORT=4444\n",
+      "main/main.c": """
+      #include "uart.h"
+      #include "sdkconfig.h"
+      #include "../../config/sdkconfig_project.h"
+      void app_main(void) { uart_print(__FILE__); }
+
+      """,
+    ]
     let (one, two, otherCache) = (try Fixture(files), try Fixture(files), try Fixture())
     let first = try await builder().build(one.path, into: output.path)
     let elf = try #require(FileManager.default.contents(atPath: first.elf))
@@ -175,6 +184,15 @@ import Testing
     let fixture = try Fixture(["a-o evil.c": "void b(void) {}\n", "a@x.c": "", "a b.c": "void app_main(void) {}\n"])
     #expect(try await builder().build(fixture.path, into: output.path).compiledCount == 3)
     #expect(try await failure(["-o evil.c": "void app_main(void) {}\n"]).message.contains("\"-o evil.c\""))
+  }
+
+  @Test func aFileCalledLikeOneOfTheLabsIsNotTheLabsFault() async throws {
+    let fixture = try Fixture([
+      "CMakeLists.txt": "", "main/main.c": "void app_main(void) {}\n", "main/a.txt": "x", "embedded_files.lab.c": "",
+      "main/CMakeLists.txt": "idf_component_register(SRCS \"main.c\" EMBED_TXTFILES \"a.txt\")",
+      "main/sdkconfig_project.h": "",
+    ])
+    _ = try await builder().build(fixture.path, into: output.path)
   }
 
   @Test func aProblemOfThePathIsABuildFailure() async throws {

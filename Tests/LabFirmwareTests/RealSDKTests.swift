@@ -44,6 +44,13 @@ struct RealSDKTests {
     #expect(image.warnings.isEmpty, "\(image.log.plain)")
   }
 
+  @Test func anUnchangedProgramIsNotCompiledAgain() async throws {
+    let program = RealSDK.root + "/labs/03-command-server/starter"
+    let first = try await build(program)
+    #expect(first.compiledCount == first.sourceCount)
+    #expect(try await build(program).compiledCount == 0)
+  }
+
   @Test(arguments: RealSDK.submissions("refused")) func refusedSubmissionsAreTheStudentsFault(path: String) async throws
   {
     let failure = await #expect(throws: BuildFailure.self) { _ = try await build(path) }

@@ -60,6 +60,86 @@ struct SwiftBuildTests {
     #expect(image.log.plain.isEmpty, "\(image.log.plain)")
   }
 
+  @Test func aHeaderIsPartOfTheProgram() async throws {
+    var programs: [Data?] = []
+    for value in 1...2 {
+      let files = [
+        "BridgingHeader.h": "%:import \"value.h\"\n", "value.h": "#inc\\\nlude \"more.inc\"\n",
+        "more.inc": "#define VALUE \(value)\n", "Main.swift": Self.main + " Log(\"x\").info(\"\\(VALUE)\") }\n",
+      ]
+      let image = try await build(files)
+      programs.append(FileManager.default.contents(atPath: image.elf))
+      #expect(try await build(files).compiledCount == 0)
+    }
+    #expect(programs[0] != programs[1])
+  }
+
+  @Test(arguments: [
+    "#include \"/dev/null\"\n", "static const char uuid[] = {\n#embed \"/proc/sys/kernel/random/uuid\"\n};\n",
+    "#include \"/proc/self/cwd/more.h\"\n",
+  ])
+  func whatTakesInTheHostIsNotKept(header: String) async throws {
+    let files = ["BridgingHeader.h": header, "more.h": "", "Main.swift": Self.main + "}\n"]
+    for _ in 0..<2 { #expect(try await build(files).compiledCount == 1) }
+  }
+
+  /// What the compiler printed is kept with the object, and names no folder of the build that made it.
+  @Test func aWarningIsRememberedWithTheStudentsPaths() async throws {
+    let files = [
+      "BridgingHeader.h": "#warning \"look here\"\n", "Main.swift": Self.main + " let unused = 1 }\n",
+    ]
+    let first = try await build(files)
+    let again = try await build(files)
+    #expect(again.compiledCount == 0)
+    #expect(again.log == first.log)
+    #expect(again.log.plain.contains("look here") && !again.log.plain.contains("/tmp/"), "\(again.log.plain)")
+  }
+
+  /// A power cut leaves files that are cut or empty.
+  @Test(arguments: [0, 1000]) func modulesThatAreDamagedAreMadeAgain(size: Int) async throws {
+    let cache = try Fixture()
+    let program = try Fixture(["Main.swift": Self.main + "}\n"])
+    let builder = FirmwareBuilder(
+      sdk: try #require(RealSDK.path), cache: cache.path, sandbox: try Sandbox(), timeout: .seconds(240))
+    let first = try await builder.build(program.path, into: output.path)
+    let elf = FileManager.default.contents(atPath: first.elf)
+    let modules = cache.path + "/modules"
+    let names = try #require(FileManager.default.enumerator(atPath: modules)?.allObjects as? [String])
+    let damaged = names.filter { $0.hasSuffix(".pcm") }
+    #expect(!damaged.isEmpty)
+    for name in damaged { truncate("\(modules)/\(name)", off_t(size)) }
+    try FileManager.default.removeItem(atPath: cache.path + "/objects")
+    let second = try await builder.build(program.path, into: output.path)
+    #expect(second.compiledCount == 1)
+    #expect(FileManager.default.contents(atPath: second.elf) == elf)
+  }
+
+  @Test func withoutASandboxItBuildsTheSame() async throws {
+    let program = try Fixture([
+      "BridgingHeader.h": "#include \"value.h\"\n", "value.h": "#define VALUE 4\n",
+      "Main.swift": Self.main + " Log(\"x\").info(\"\\(VALUE)\") }\n",
+    ])
+    var programs: [Data?] = []
+    for isolation in [Sandbox.Isolation.bubblewrap, .none] {
+      let builder = FirmwareBuilder(
+        sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(isolation: isolation),
+        timeout: .seconds(240))
+      for count in [1, 0] {
+        let image = try await builder.build(program.path, into: output.path)
+        #expect(image.compiledCount == count)
+        programs.append(FileManager.default.contents(atPath: image.elf))
+      }
+    }
+    #expect(Set(programs).count == 1)
+  }
+
+  @Test func whereNothingCanBeKeptItBuildsAllTheSame() async throws {
+    let program = try Fixture(["Main.swift": Self.main + "}\n"])
+    let builder = FirmwareBuilder(
+      sdk: try #require(RealSDK.path), cache: "/dev/null/cache", sandbox: try Sandbox(), timeout: .seconds(240))
+    #expect(try await builder.build(program.path, into: output.path).compiledCount == 1)
+  }
+
   @Test func showsErrorsWithTheStudentsPaths() async throws {
     let failure = try await failure(["a/Main.swift": Self.main + " wait(1) }\n", "b.swift": "let x: Int = \"\"\n"])
     #expect(failure.kind == .compile)

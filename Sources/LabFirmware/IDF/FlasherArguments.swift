@@ -28,12 +28,17 @@ public struct FlasherArguments: Hashable, Sendable {
   }
 
   /// Reads the file in a build folder.
-  /// - Throws: `LabError` if it is not there, is not what ESP-IDF writes, or asks for what no emulator has.
+  /// - Throws: `LabError` if it is not there, is not what ESP-IDF writes, or asks for what no emulator has; `BuildFailure` if it is no file.
   public init(buildFolder: String) throws {
-    guard let data = FileManager.default.contents(atPath: buildFolder + "/\(Self.name)") else {
+    let contents: [UInt8]
+    do throws(ForeignFile.Problem) {
+      contents = try ForeignFile.contents(of: Self.name, in: buildFolder, limit: 1 << 20)
+    } catch .missing {
       throw Self.error("ESP-IDF's build has left no \(Self.name)")
+    } catch {
+      throw BuildFailure(leftBehind: Self.name, error)
     }
-    try self.init(json: data)
+    try self.init(json: Data(contents))
   }
 
   /// - Parameter json: the file's contents.
@@ -72,7 +77,7 @@ public struct FlasherArguments: Hashable, Sendable {
 
   /// Puts the flash image together. Flash that nothing was written to is 0xFF.
   /// - Parameter buildFolder: the folder of the files, absolute. What lies elsewhere, be it by a link, is not taken.
-  /// - Throws: `LabError` if a file is not there or two overlap, `BuildFailure` if one does not fit.
+  /// - Throws: `LabError` if a file is not there or two overlap, `BuildFailure` if one does not fit or is no file.
   public func image(from buildFolder: String) throws -> [UInt8] {
     var image = [UInt8](repeating: 0xff, count: flashSize)
     var end = 0
@@ -93,22 +98,23 @@ public struct FlasherArguments: Hashable, Sendable {
     return image
   }
 
-  private func contents(of file: String, in folder: String) throws -> Data {
-    guard !file.hasPrefix("/") else { throw Self.error("\(Self.name) names \(file), which is not in the build folder") }
-    guard let root = realpath(folder, nil) else { throw Self.error("\(folder) is gone") }
-    defer { free(root) }
-    guard let target = realpath("\(folder)/\(file)", nil) else {
-      throw Self.error("\(Self.name) names \(file), which the build has not left")
-    }
-    defer { free(target) }
-    let path = String(cString: target)
-    guard path.hasPrefix(String(cString: root) + "/") else {
+  private func contents(of file: String, in folder: String) throws -> [UInt8] {
+    guard !file.split(separator: "/", omittingEmptySubsequences: false).contains(where: { ["", ".."].contains($0) })
+    else {
       throw Self.error("\(Self.name) names \(file), which is not in the build folder")
     }
-    guard let contents = FileManager.default.contents(atPath: path), !contents.isEmpty else {
-      throw Self.error("\(file) is empty or cannot be read")
+    do throws(ForeignFile.Problem) {
+      let contents = try ForeignFile.contents(of: file, in: folder, limit: flashSize)
+      if !contents.isEmpty { return contents }
+    } catch .missing {
+      throw Self.error("\(Self.name) names \(file), which the build has not left")
+    } catch .tooBig {
+      throw BuildFailure(
+        .tooBig, "the program does not fit: \(file) has more bytes than the flash, which has \(flashSize)")
+    } catch {
+      throw BuildFailure(leftBehind: file, error)
     }
-    return contents
+    throw Self.error("\(file) is empty")
   }
 
   private static func reason(_ error: any Error) -> String {
@@ -130,4 +136,11 @@ public struct FlasherArguments: Hashable, Sendable {
 extension Chip {
   /// Where in the flash the ROM looks for the bootloader, in bytes.
   var bootloaderOffset: Int { self == .esp32 ? 0x1000 : 0 }
+}
+
+extension BuildFailure {
+  /// Something lies where the build leaves a file: no build does that, but what has broken out of a compiler may.
+  init(leftBehind file: String, _ problem: ForeignFile.Problem) {
+    self.init(.link, "what the build has left cannot be used: \(file) \(problem)")
+  }
 }

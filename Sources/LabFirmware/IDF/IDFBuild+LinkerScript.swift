@@ -12,10 +12,10 @@ extension IDFBuild {
 
   /// Lets the linker script count as up to date where nothing but the program's library is newer, and it says nothing of that.
   func keepLinkerScript() async throws {
-    let script = folder.build + "/" + Self.linkerScript
     guard let written = modificationTime(Self.linkerScript), let changed = modificationTime(Self.programLibrary),
-      written < changed, let text = FileManager.default.contents(atPath: script),
-      text.range(of: Data("libmain".utf8)) == nil
+      written < changed,
+      let text = try? ForeignFile.contents(of: Self.linkerScript, in: folder.build, limit: 8 << 20),
+      text.firstRange(of: Array("libmain".utf8)) == nil
     else { return }
     let query = try await run(programs.ninja, ["-C", folder.build, "-t", "query", Self.linkerScript], limit: 1 << 20)
     let inputs = Self.inputs(in: String(decoding: query.output, as: UTF8.self))
@@ -24,11 +24,13 @@ extension IDFBuild {
         input == Self.programLibrary || modificationTime(input).map { $0 <= written } == true
       })
     else { return }
-    var times = [timespec](repeating: changed.value, count: 2)
-    guard utimensat(AT_FDCWD, script, &times, 0) == 0 else { return }
+    guard let script = try? ForeignFile(Self.linkerScript, in: folder.build, limit: 8 << 20),
+      script.setModificationTime(changed.value)
+    else { return }
     // Ninja goes by the times that it has noted; one that does not take this writes the script anew.
     _ = try await run(
-      programs.ninja, ["-C", folder.build, "-t", "restat", Self.linkerScript, script], limit: 1 << 20)
+      programs.ninja, ["-C", folder.build, "-t", "restat", Self.linkerScript, "\(folder.build)/\(Self.linkerScript)"],
+      limit: 1 << 20)
   }
 
   /// The files from which Ninja makes another, of what `ninja -t query` prints of that.

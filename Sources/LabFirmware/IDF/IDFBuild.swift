@@ -17,6 +17,7 @@ struct IDFBuild {
   let cache: String
   let sandbox: Sandbox
   let deadline: ContinuousClock.Instant
+  let usage: FolderUsage
 
   /// Room for CMake, Python and as many compilers as Ninja starts.
   private static let limits = ResourceLimits(
@@ -119,7 +120,7 @@ struct IDFBuild {
       binds: (installation.folders(programs) + sources + [folder.project]).map { .readOnly($0) }
         + [.readWrite(folder.build)] + (programs.ccache == nil ? [] : [.readWrite(compilerCache)]),
       limits: Self.limits, workingDirectory: folder.build)
-    return try await sandbox.run(command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: limit)
+    return try await run(command, outputLimit: limit)
   }
 
   private var environment: [String: String] {

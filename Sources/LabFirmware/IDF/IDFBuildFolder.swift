@@ -70,7 +70,13 @@ struct IDFBuildFolder: Sendable {
   }
 
   /// Removes what was built, all of it.
-  func clean() { try? FileManager.default.removeItem(atPath: build) }
+  func clean() { FolderRemoval.remove(build) }
+
+  /// Removes what was built and what is known of it, so that the next build begins as in a new folder.
+  func startAnew() throws {
+    clean()
+    try setState(State())
+  }
 
   /// Removes the values that options have taken, so that the defaults are looked at again.
   func forgetConfiguration() { unlink(build + "/sdkconfig") }
@@ -107,7 +113,7 @@ struct IDFBuildFolder: Sendable {
     }
     for (old, _) in dated.sorted(by: { $0.1 > $1.1 }).dropFirst(Self.capacity) where old != path {
       guard let lock = FolderLock(old + ".lock") else { continue }
-      withExtendedLifetime(lock) { try? manager.removeItem(atPath: old) }
+      withExtendedLifetime(lock) { FolderRemoval.remove(old) }
     }
   }
 

@@ -22,6 +22,8 @@ public struct IDFBuilder: SubmissionBuilder {
   public var sandbox: Sandbox
   /// How long a build may take in all. ESP-IDF's own part, built once for a project, takes minutes on a slow computer.
   public var timeout: Duration
+  /// What the build folder may hold. One of ESP-IDF has about 80 MB in 3000 files.
+  var usage = FolderUsage(bytes: 1 << 30, entries: 50_000, reserve: 256 << 20)
 
   /// - Parameters: as the properties of the same names; `firmware` is the checkout's folder of that name, whose components are taken.
   public init(
@@ -60,16 +62,16 @@ public struct IDFBuilder: SubmissionBuilder {
       version: installation.version)
     let build = IDFBuild(
       project: project, folder: folder, installation: installation, programs: programs, chip: chip, sources: sources,
-      cache: cache, sandbox: sandbox, deadline: deadline)
-    let (log, compiledCount) = try await build.run()
-    let image = try FlasherArguments(buildFolder: folder.build)
-    guard image.chip == chip else {
-      throw LabError(
-        code: "idf.output", message: "ESP-IDF has built for \(image.chip.rawValue) instead of \(chip.rawValue)")
-    }
+      cache: cache, sandbox: sandbox, deadline: deadline, usage: usage)
     let output = URL(fileURLWithPath: outputFolder).standardizedFileURL.path
-    try FlashImage.store(try image.image(from: folder.build), size: image.flashSize, to: output + "/flash.bin")
-    try FirmwareBuilder.copy("\(folder.build)/\(project.name).elf", to: output + "/firmware.elf")
+    let (log, compiledCount) = try await build.run()
+    do {
+      try take(folder.build, project: project.name, into: output)
+    } catch let failure as BuildFailure where failure.kind != .tooBig {
+      // What lies there would be in the way of every later build of the project.
+      try folder.startAnew()
+      throw failure
+    }
     folder.prune()
     return FirmwareImage(
       language: submission.language, flash: output + "/flash.bin", elf: output + "/firmware.elf",
@@ -77,6 +79,23 @@ public struct IDFBuilder: SubmissionBuilder {
       duration: ContinuousClock.now - begin, sourceCount: submission.sources.count, compiledCount: compiledCount,
       warnings: Diagnostic.all(in: log.plain).filter { $0.severity == .warning },
       notes: submission.notes + project.notes)
+  }
+
+  /// Makes the flash image of what a build has left, and copies the program.
+  private func take(_ build: String, project: String, into output: String) throws {
+    let image = try FlasherArguments(buildFolder: build)
+    guard image.chip == chip else {
+      throw LabError(
+        code: "idf.output", message: "ESP-IDF has built for \(image.chip.rawValue) instead of \(chip.rawValue)")
+    }
+    try FlashImage.store(try image.image(from: build), size: image.flashSize, to: output + "/flash.bin")
+    let failure: Int32?
+    do throws(ForeignFile.Problem) {
+      failure = try ForeignFile("\(project).elf", in: build, limit: 256 << 20).copy(to: output + "/firmware.elf")
+    } catch {
+      throw BuildFailure(leftBehind: "\(project).elf", error)
+    }
+    if let failure { throw FlashImage.unwritable(output + "/firmware.elf", failure) }
   }
 
   /// The components that a submission is built with beside ESP-IDF's own.

@@ -103,7 +103,10 @@ import Testing
       let error = try problem(Self.json(files: ["0x0": name]))
       #expect(error.message.contains("not in the build folder"))
     }
-    let error = try problem(Self.json(files: ["0x0": "link"]), ["link": "->\(outside.path)/secret"])
-    #expect(error.message.contains("not in the build folder"))
+    let folder = try folder(Self.json(files: ["0x0": "link"]), ["link": "->\(outside.path)/secret"])
+    let failure = try #require(throws: BuildFailure.self) {
+      try FlasherArguments(buildFolder: folder.path).image(from: folder.path)
+    }
+    #expect(failure.message == "what the build has left cannot be used: link is a link and not a file")
   }
 }
