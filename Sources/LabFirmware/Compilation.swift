@@ -28,6 +28,8 @@ struct Compilation: Sendable {
     /// The size of the object in bytes; `nil` if there is none.
     var size: Int?
     var fresh: CachedObject?
+    /// What compiling it took.
+    var processorTime: Duration = .zero
   }
 
   /// What a compiler may use up; a source that needs more is at fault.
@@ -35,6 +37,9 @@ struct Compilation: Sendable {
     addressSpace: 2 << 30, memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20, processes: 32,
     // More than one file may have: what is too big is told by its signal.
     temporaryStorage: 160 << 20)
+
+  /// The processor time that the sources of a program may take in all: a source that takes less than its own limit is not alone.
+  static let processorTime = Duration.seconds(120)
 
   /// How many bytes the objects of a program may have in all.
   static let sizeLimit = 64 << 20
@@ -46,13 +51,20 @@ struct Compilation: Sendable {
     let inputs = CompilationInputs(
       submission: submission, workspace: workspace,
       // The folder of the build is another one each time and leaves no trace in the object.
-      arguments: toolchain.compilerArguments(includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
+      arguments: toolchain.compilerArguments(
+        includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
         + ["\(sandbox.isolation)"],
       identity: toolchain.identity, covered: toolchain.coveredFolders)
     var results = try await withThrowingTaskGroup(of: Result.self) { group in
       var results: [Result] = []
       func take(_ result: Result) throws {
         results.append(result)
+        guard results.reduce(.zero, { $0 + $1.processorTime }) <= Self.processorTime else {
+          throw BuildFailure(
+            .timeout,
+            "the program takes more than \(Self.processorTime.components.seconds) s of processor time to compile",
+            hint: BuildFailure.endlessHint)
+        }
         guard results.reduce(0, { $0 + ($1.size ?? 0) }) <= Self.sizeLimit else {
           throw BuildFailure(
             .tooBig,
@@ -129,7 +141,7 @@ struct Compilation: Sendable {
     let log = workspace.withoutItsPath(result.errors)
     guard result.isSuccess else {
       try workspace.checkRoom(result.errors)
-      return Result(source: index, isCompiled: true, output: log)
+      return Result(source: index, isCompiled: true, output: log, processorTime: result.processorTime)
     }
     let object: [UInt8]
     do throws(ForeignFile.Problem) {
@@ -142,7 +154,7 @@ struct Compilation: Sendable {
     let read = files(read: output, name: String(index))
     return Result(
       source: index, isCompiled: true, output: log, size: object.count,
-      fresh: keeping(Compiled(object: object, log: log, read: read)))
+      fresh: keeping(Compiled(object: object, log: log, read: read)), processorTime: result.processorTime)
   }
 
   private static let files = ["object.o", "compiler.d", "assembler.d"]
@@ -160,7 +172,8 @@ struct Compilation: Sendable {
     environment["SOURCE_DATE_EPOCH"] = "\(BuildWorkspace.time)"
     environment["TZ"] = "UTC0"
     return SandboxedCommand(
-      toolchain.gcc, arguments + ["-c", SubmissionName.argument(for: source, in: workspace.source), "-o", "\(folder)/object.o"],
+      toolchain.gcc,
+      arguments + ["-c", SubmissionName.argument(for: source, in: workspace.source), "-o", "\(folder)/object.o"],
       environment: environment,
       binds: (toolchain.folders + [toolchain.sdk, workspace.source, workspace.config]).map { .readOnly($0) }
         + output.binds,
@@ -174,8 +187,6 @@ struct Compilation: Sendable {
       let assembler = try? output.contents(of: "assembler.d", limit: 1 << 20),
       let first = DependencyRule(compiler, target: "object"), let second = DependencyRule(assembler, target: object)
     else { return nil }
-    return first.files + second.files.filter { !BuildWorkspace.assemblerInput.wholeMatch(in: $0) != nil }
+    return first.files + second.files.filter { BuildWorkspace.assemblerInput.wholeMatch(in: $0) == nil }
   }
-}
-
 }

@@ -88,7 +88,8 @@ struct Toolchain: Sendable {
     arguments += ["-fmax-errors=\(BuildLog.errorLimit)", "-wrapper", relay.joined(separator: ",")]
     // The debug information names files as the student knows them, wherever the build took place. The last that fits counts.
     arguments += [
-      "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(configuration)=.", "-ffile-prefix-map=\(sdk)/include=sdk",
+      "-ffile-prefix-map=\(root)=.", "-ffile-prefix-map=\(root)/=", "-ffile-prefix-map=\(configuration)=.",
+      "-ffile-prefix-map=\(sdk)/include=sdk",
     ]
     arguments += includeFolders.flatMap { ["-I", SubmissionName.argument(for: $0, in: root)] }
     return arguments + ["-I", configuration, "-I", "\(sdk)/include"]
