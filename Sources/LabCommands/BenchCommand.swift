@@ -2,6 +2,7 @@
 import ArgumentParser
 import LabModel
 import LabReports
+import LabSandbox
 
 /// Measures the lab on this machine.
 struct BenchCommand: AsyncParsableCommand {
@@ -24,6 +25,7 @@ struct BenchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
+    try InheritedLimits.ensureRoom(forRuns: 1)
     let bench = try await Bench(console: console, sdk: sdk)
     console.output.write(
       """

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import LabModel
 import LabReports
+import LabSandbox
 
 /// Runs a lab.
 struct RunCommand: AsyncParsableCommand {
@@ -74,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What stands for all labs.
   private static let all = "all"
+  private static var defaultJobs: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   func validate() throws {
     if lab == Self.all, path != nil {
@@ -97,6 +99,7 @@ struct RunCommand: AsyncParsableCommand {
     let console = Console.current
     let checkout = try Checkout(console)
     tools.warn(console)
+    try InheritedLimits.ensureRoom(forRuns: lab == Self.all ? jobs ?? Self.defaultJobs : 1)
     let exitCode =
       lab == Self.all ? try await runAll(checkout, console) : try await runOne(checkout, console)
     if exitCode != 0 { throw ExitCode(exitCode) }
@@ -119,7 +122,7 @@ struct RunCommand: AsyncParsableCommand {
     let tools = tools.finder(checkout, console)
     let runs = AllLabs(
       sessions: try solutions.map { try session($0, in: $1, tools, checkout, console) },
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, console: console)
+      jobs: jobs ?? Self.defaultJobs, console: console)
     let style = console.style(output.color)
     let report = BatchReport(labs: labs, style: style)
     if output.format == .text { console.output.write(report.heading) }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import LabBatch
 import LabModel
+import LabSandbox
 
 /// Grades a class.
 struct GradeCommand: AsyncParsableCommand {
@@ -85,10 +86,12 @@ struct GradeCommand: AsyncParsableCommand {
     let console = Console.current
     let checkout = try Checkout(console)
     tools.warn(console)
+    let jobs = jobs ?? (spread.engine.isSlurm ? Self.defaultTasks : Self.defaultJobs)
+    try InheritedLimits.ensureRoom(forRuns: spread.engine.isSlurm ? 1 : jobs)
     let session = GradeSession(
       lab: try checkout.library.lab(named: lab), checkout: checkout, folder: console.resolve(folder),
       roster: roster.map { console.resolve($0) }, results: console.resolve(results), tools: tools, language: language,
-      jobs: jobs ?? (spread.engine.isSlurm ? Self.defaultTasks : Self.defaultJobs),
+      jobs: jobs,
       rerun: reruns.map { Rerun($0) }, retries: retries,
       shard: spread.shard, engine: spread.engine, output: output, console: console)
     let shards = spread.merged.map { console.resolve($0) }
