@@ -45,9 +45,10 @@ public final class Emulator: Sendable {
   ///   - arguments: the emulator, the image and the sockets.
   ///   - sandbox: where it runs.
   ///   - lease: for how long the guest may run at first, as ``grant(_:)`` takes it; nil for no end.
+  ///   - isHopeless: says that nobody listens on the network socket any more.
   /// - Throws: `LabError` if it does not start, with what it printed.
   public static func launch(
-    _ arguments: EmulatorArguments, sandbox: Sandbox, lease: UInt64? = nil
+    _ arguments: EmulatorArguments, sandbox: Sandbox, lease: UInt64? = nil, unless isHopeless: () -> Bool = { false }
   ) async throws -> Emulator {
     let arguments = try arguments.completed()
     let uartListener = try UnixListener(path: arguments.sockets.uart)
@@ -66,7 +67,7 @@ public final class Emulator: Sendable {
       }
       let qmp = QMPClient(stream: qmpStream)
       try await qmp.negotiate()
-      try await waitForNetwork(qmp)
+      try await waitForNetwork(qmp, unless: isHopeless)
       let startTime = MonotonicClock.now
       let runningTime = RunningTime(start: clock?.reading(at: startTime) ?? startTime)
       let emulator = Emulator(
@@ -87,9 +88,9 @@ public final class Emulator: Sendable {
   public var processIdentifier: Int32 { process.processIdentifier }
 
   /// Waits until the emulator has noticed that its network socket is connected: frames that the guest sends before are lost.
-  private static func waitForNetwork(_ qmp: QMPClient) async throws {
+  private static func waitForNetwork(_ qmp: QMPClient, unless isHopeless: () -> Bool) async throws {
     let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
+    while ContinuousClock.now < deadline, !isHopeless() {
       let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info network")])
       if case .string(let text) = answer, text.contains("unix:") { return }
       try await Task.sleep(for: .milliseconds(1))

@@ -46,6 +46,8 @@ public struct Grader: Sendable {
         do {
           result = try await judge(check, since: start.line, earlier: results, isFresh: &isFresh, bites: &bites)
         } catch let error as LabError {
+          // Whoever runs this begins anew, with all checks.
+          if error.isCrash { return (results, error) }
           broken = error
           result = CheckResult(check, status: .error, seen: error.message)
         }
@@ -79,19 +81,36 @@ public struct Grader: Sendable {
     }
   }
 
-  /// Judges until the interrupt watchdog has had nothing to do with it, where it may bite wrongly.
+  /// How often a check may meet a host that holds up the lab.
+  private static let lapseLimit = 3
+
+  /// Judges until neither the host nor the interrupt watchdog has had anything to do with it, where that may bite wrongly.
   private func judge(
     _ check: CheckDefinition, steps: [Step], since line: Int, isFresh: inout Bool, bites: inout WatchdogBites
   ) async throws -> CheckResult {
     var line = line
     var isFirst = true
+    var repetitions = 0
     while true {
       let begin = await scenario.guestTime
       let count = await scenario.mishaps.count
+      let lapses = await scenario.lapses
       let result = try await judge(
         check, steps: isFirst || steps.restartsDevice ? steps : preparation(for: check) + steps, since: line,
         isFresh: &isFresh)
       isFirst = false
+      if result.status == .fail, await scenario.lapses > lapses {
+        repetitions += 1
+        guard repetitions < Self.lapseLimit else { throw LabError.heldUp }
+        line = await scenario.note(
+          "the host held up the lab meanwhile: check \(check.id) runs again on a fresh device"
+        ).line
+        isFresh = true
+        try await scenario.restart()
+        await scenario.forgetMishaps(after: count)
+        bites.lostTime += await scenario.guestTime - begin
+        continue
+      }
       guard await scenario.mayBiteWrongly, let mishap = await scenario.mishaps.dropFirst(count).first,
         mishap.isInterruptWatchdog
       else { return result }
@@ -170,6 +189,14 @@ public struct Grader: Sendable {
   private func skipped(_ check: CheckDefinition, since unmet: CheckResult) -> CheckResult {
     CheckResult(check, status: .skipped, seen: "it needs \"\(unmet.title)\"")
   }
+}
+
+extension LabError {
+  /// The end of a run in which nothing can be judged.
+  static let heldUp = LabError(
+    code: "run.host-overloaded",
+    message: "the computer held up the lab again and again while the device ran on, so that nothing can be said of it",
+    remedy: "Run it again when the machine is less busy.")
 }
 
 extension Step {

@@ -38,6 +38,33 @@ public struct LabRun: Sendable {
   /// - Parameter began: when the whole job began, for the time that the result tells.
   /// - Throws: `CancellationError` when the run was ended; the run folder has what was recorded until then.
   public func run(began: ContinuousClock.Instant = .now) async throws -> RunResult {
+    var (checks, failure, waited) = try await attempt()
+    if let crash = failure, crash.isCrash {
+      progress(.repeating(reason: crash.message))
+      (checks, failure, waited) = try await attempt()
+      // A host does not do that twice at the same program.
+      if let crash = failure, crash.isCrash { (checks, failure) = (Self.blaming(crash, lab.checks, checks), nil) }
+    }
+    return RunResult(
+      lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: RunResult.name(of: sdk),
+      chip: configuration.emulator.chip, build: build, checks: checks, error: failure, runFolder: runFolder,
+      seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited)
+  }
+
+  /// The results of a program that has made a process of the run crash: the check fails in which it did.
+  static func blaming(_ crash: LabError, _ checks: [CheckDefinition], _ results: [CheckResult]) -> [CheckResult] {
+    var isFound = false
+    return checks.enumerated().map { index, check in
+      if index < results.count, results[index].status != .error { return results[index] }
+      defer { isFound = true }
+      return isFound
+        ? CheckResult(check, status: .skipped, seen: crash.message)
+        : CheckResult(check, status: .fail, expected: "what the program does harms nobody", seen: crash.message)
+    }
+  }
+
+  /// Runs the checks on a device of their own.
+  private func attempt() async throws -> (checks: [CheckResult], failure: LabError?, waited: Double) {
     let scenario = try Scenario(configuration)
     var checks: [CheckResult] = []
     var failure: LabError?
@@ -56,10 +83,7 @@ public struct LabRun: Sendable {
     }
     let waited = await scenario.waited
     await scenario.stop()
-    return RunResult(
-      lab: lab, submission: submission, emulator: configuration.emulator.kind.rawValue, sdk: RunResult.name(of: sdk),
-      chip: configuration.emulator.chip, build: build, checks: checks, error: failure, runFolder: runFolder,
-      seconds: (ContinuousClock.now - began).inSeconds, scenarioWaitSeconds: waited)
+    return (checks, failure, waited)
   }
 }
 

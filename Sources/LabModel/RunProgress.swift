@@ -8,6 +8,8 @@ public enum RunProgress: Equatable, Sendable {
   case built(RunResult.Build)
   /// The device has been started.
   case booting(emulator: String)
+  /// The run begins anew with the device, and why.
+  case repeating(reason: String)
   /// A check has begun.
   case checking(CheckDefinition)
   /// A check has its verdict.

@@ -45,6 +45,8 @@ public struct TerminalReport: Sendable {
       return Printout(
         lines: ["\(mark)Built in \(Quantity.duration(seconds: build.seconds))\(language)"]
           + Printout.quoted(build.messages))
+    case .repeating(let reason):
+      return Printout(lines: ["The run begins anew: \(reason)"])
     case .checking:
       return ""
     case .checked(let check):
@@ -61,7 +63,7 @@ public struct TerminalReport: Sendable {
     case .checking(let check):
       reader == .student && check.visibility == .instructor
         ? "\(CheckResult.title(hidden: 1))" : "\(check.title)"
-    case .built, .checked: nil
+    case .built, .checked, .repeating: nil
     }
   }
 

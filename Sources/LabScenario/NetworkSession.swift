@@ -87,6 +87,12 @@ final class NetworkSession: Sendable {
     try await control.send(try ControlLineEncoder().encode(command))
   }
 
+  /// Whether the process has ended.
+  var hasEnded: Bool { process.hasEnded }
+
+  /// How the process ended; waits until it has.
+  var termination: Termination { get async { await process.termination } }
+
   /// What the process said last, as the end of a sentence; empty if it said nothing.
   var lastWords: String {
     let words = process.standardErrorTail(400).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -16,6 +16,9 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
   /// Whether the interrupt watchdog may bite a program that is not at fault.
   public var mayBiteWrongly: Bool { record.mayBiteWrongly }
 
+  /// How often the host has held up the lab or its network while the device ran on.
+  public var lapses: Int { get async { await record.lapses } }
+
   /// Forgets what went wrong after the first so many mishaps.
   public func forgetMishaps(after count: Int) async {
     await record.forgetMishaps(after: count)

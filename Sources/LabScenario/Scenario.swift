@@ -80,7 +80,7 @@ public actor Scenario {
     for port in configuration.forward { try await network.send(.forward(guestPort: port)) }
     for (name, answer) in configuration.names { try await network.send(.dns(name: name, answer: DNSAnswer(answer))) }
     let wanted = configuration.forward.count
-    let opened: [UInt16: UInt16]? = try await record.wait(.seconds(20)) { record in
+    let opened: [UInt16: UInt16]? = try await record.wait(.seconds(60)) { record in
       record.isNetworkReady && record.hostPorts.count == wanted ? record.hostPorts : nil
     }
     guard let opened else {
@@ -91,7 +91,15 @@ public actor Scenario {
     var arguments = EmulatorArguments(
       installation: configuration.emulator, flashImage: configuration.flashImage, sockets: socketPaths)
     arguments.keepsStep = true
-    let emulator = try await Emulator.launch(arguments, sandbox: configuration.sandbox, lease: Attendant.lease)
+    let emulator: Emulator
+    do {
+      emulator = try await Emulator.launch(
+        arguments, sandbox: configuration.sandbox, lease: Attendant.lease, unless: { network.hasEnded })
+    } catch let error as LabError where !network.hasEnded {
+      throw error
+    } catch is LabError {
+      throw ProcessEnd.ofNetwork(await network.termination, lastWords: network.lastWords)
+    }
     self.emulator = emulator
     await record.begin(at: emulator.startTime)
     await record.sampleClock(host: emulator.startTime, guest: 0)
@@ -151,14 +159,13 @@ public actor Scenario {
   private func follow(_ network: NetworkSession) async {
     for await report in network.reports { await record.take(report) }
     guard self.network != nil else { return }
-    await record.fail(
-      LabError(code: "network.ended", message: "the network process ended during the run\(network.lastWords)"))
+    await record.fail(ProcessEnd.ofNetwork(await network.termination, lastWords: network.lastWords))
   }
 
   private func follow(_ emulator: Emulator) async {
     let exit = await emulator.exit
     guard self.emulator != nil, exit != .stopped else { return }
-    await record.fail(LabError(code: "emulator.ended", message: "the emulator ended during the run: \(exit.summary)"))
+    await record.fail(ProcessEnd.ofEmulator(exit))
   }
 
   private func listen(to emulator: Emulator) async {

@@ -13,6 +13,9 @@ public protocol ScenarioRunning: Sendable {
   /// held an idle device back, its clock passes the watchdog's time and the ticks that should have come before at once.
   var mayBiteWrongly: Bool { get async }
 
+  /// How often the host has held up the lab or its network while the device ran on. What fails in such a time says nothing of the program.
+  var lapses: Int { get async }
+
   /// Forgets what went wrong after the first so many mishaps.
   func forgetMishaps(after count: Int) async
 

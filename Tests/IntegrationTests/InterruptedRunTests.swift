@@ -58,6 +58,55 @@ import Testing
     }
   }
 
+  /// A process of a run other than one, once it is there.
+  private func process(_ program: String, of folder: URL, besides former: pid_t = 0) async throws -> pid_t {
+    let found = try await HostProcess.find(deadline: .seconds(120)) {
+      $0.executable == program && $0.id != former && $0.mentions(folder.path)
+    }
+    return try #require(found, "no \(program)").id
+  }
+
+  @Test func aKilledNetworkIsAFailureOfTheLab() async throws {
+    try await withRun { run, folder, _ in
+      kill(try await process("lab-network", of: folder), SIGKILL)
+      let outcome = await run.outcome()
+      #expect(outcome.status == 11)
+      let result = try JSONDecoder().decode(RunResult.self, from: Data(outcome.output.utf8))
+      #expect(result.verdict == .error)
+      #expect(["network.ended", "network.start", "emulator.start"].contains(result.error?.code), "\(result)")
+    }
+  }
+
+  /// A program may make a process of the run crash, and does so each time. Once may be the host's doing.
+  @Test(arguments: ["lab-network", "qemu-system-riscv32"])
+  func aProcessThatCrashesTwiceIsTheProgramsDoing(program: String) async throws {
+    try await withRun { run, folder, _ in
+      // By then the guest runs.
+      try await eventually { try transcript(in: folder).contains("uart") }
+      let first = try await process(program, of: folder)
+      kill(first, SIGSEGV)
+      let second = try await process(program, of: folder, besides: first)
+      try await eventually { try transcript(in: folder).contains("uart") }
+      kill(second, SIGSEGV)
+      let outcome = await run.outcome()
+      let result = try JSONDecoder().decode(RunResult.self, from: Data(outcome.output.utf8))
+      #expect(outcome.status == 10, "\(result)")
+      #expect(result.checks.first { $0.status != .pass }?.seen?.contains("crashed (signal 11)") == true, "\(result)")
+    }
+  }
+
+  private func transcript(in folder: URL) throws -> String {
+    (try? String(contentsOf: folder.appending(path: "transcript.txt"), encoding: .utf8)) ?? ""
+  }
+
+  private func eventually(_ condition: () throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(120)
+    while try !condition() {
+      try #require(ContinuousClock.now < end)
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
   @Test func aKilledEmulatorIsAFailureOfTheLab() async throws {
     try await withRun { run, _, board in
       kill(board, SIGKILL)

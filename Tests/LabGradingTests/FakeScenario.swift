@@ -16,6 +16,9 @@ actor FakeScenario: ScenarioRunning {
   var mishaps: [DeviceMishap] = []
   var guestTime: UInt64 = 0
   let mayBiteWrongly: Bool
+  private(set) var lapses = 0
+  /// How often the host holds up the lab in a step list, told as its behaviour is.
+  private let lapse: @Sendable (_ steps: [Step], _ starts: Int) -> Bool
   /// What goes wrong in a step list, told as its behaviour is.
   private let harm: @Sendable (_ steps: [Step], _ starts: Int) -> [DeviceMishap]
   private let lines: [String]
@@ -25,10 +28,12 @@ actor FakeScenario: ScenarioRunning {
   init(
     ports: Set<UInt16> = [], mishaps: [DeviceMishap] = [], lines: [String] = [], report: PanicReport? = nil,
     remark: String? = nil, mayBiteWrongly: Bool = false,
+    lapse: @escaping @Sendable (_ steps: [Step], _ starts: Int) -> Bool = { _, _ in false },
     harm: @escaping @Sendable (_ steps: [Step], _ starts: Int) -> [DeviceMishap] = { _, _ in [] },
     _ behaviour: @escaping Behaviour
   ) {
     self.mayBiteWrongly = mayBiteWrongly
+    self.lapse = lapse
     self.harm = harm
     self.behaviour = behaviour
     self.ports = ports
@@ -42,6 +47,7 @@ actor FakeScenario: ScenarioRunning {
     runs.append(steps)
     guestTime += 1_000_000
     mishaps += harm(steps, starts)
+    if lapse(steps, starts) { lapses += 1 }
     try behaviour(steps, starts)
     return remark
   }

@@ -9,6 +9,12 @@ extension RunRecord {
   /// Takes up that everything is known which the device did until a moment.
   /// - Parameter guest: guest time, as the emulator tells it.
   func attended(to guest: UInt64) {
+    let alone = guest - min(lastLook, guest)
+    if alone > Self.longestLapse {
+      lapses += 1
+      add(.lab, "the host held up the lab while the device ran on for \(GuestDuration(nanoseconds: alone).rounded)")
+    }
+    lastLook = guest
     knownUntil = max(knownUntil ?? 0, guest)
     changed()
   }
@@ -37,4 +43,7 @@ extension RunRecord {
   }
 
   private static let hearingRounds = 2000
+  /// How long the device may run unattended before that is worth a thought, in nanoseconds of its time: a lease and what may be left of the one before
+  /// are less.
+  private static let longestLapse = 5 * Attendant.lease
 }

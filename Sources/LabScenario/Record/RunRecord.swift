@@ -65,6 +65,10 @@ actor RunRecord {
   var toldTime: UInt64?
   /// Guest time up to which everything that the device did is known; nil where nobody attends it.
   var knownUntil: UInt64?
+  /// How often the device has run on without being attended.
+  var lapses = 0
+  /// Guest time when the device was last looked at, or had last been made to jump.
+  var lastLook: UInt64 = 0
   /// For how long, by the host's clock in nanoseconds, the lab itself has been held up.
   var heldUp: UInt64 = 0
   /// When something happened last, by the host's clock.
@@ -111,6 +115,7 @@ actor RunRecord {
   /// Takes up that the guest's clock was made to jump.
   func jumped(from start: UInt64, host: UInt64, guest: UInt64) {
     clock.jump(from: start, host: host, guest: guest)
+    lastLook = guest
     changed()
   }
 
