@@ -28,8 +28,8 @@ struct FolderUsage: Sendable {
   /// - Throws: `Excess`, or `CancellationError` if the task is cancelled.
   func watch(_ folder: String) async throws -> Never {
     while true {
-      try check(folder)
       try await Task.sleep(for: Self.interval)
+      try check(folder)
     }
   }
 
@@ -38,7 +38,11 @@ struct FolderUsage: Sendable {
   func check(_ folder: String) throws(Excess) {
     var count = 0
     var size = 0
-    guard let top = OpenFolder(folder) else { throw .folder }
+    guard let top = OpenFolder(folder) else {
+      // There is nothing in a folder that is not there.
+      if errno == ENOENT { return }
+      throw .folder
+    }
     try add(top, depth: 0, &count, &size)
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return }

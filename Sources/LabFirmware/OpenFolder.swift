@@ -6,13 +6,15 @@ struct OpenFolder: ~Copyable {
   let descriptor: Int32
 
   /// Opens a folder; a link in place of its last part is none.
-  /// - Returns: `nil` if it cannot be opened.
+  /// - Returns: `nil` if it cannot be opened; `errno` says why.
   init?(_ path: String) { self.init(path, in: AT_FDCWD) }
 
   /// Opens a folder in an open one.
+  /// - Returns: `nil` if it cannot be opened; `errno` says why.
   init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
-    descriptor = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
+    let opened = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard opened >= 0 else { return nil }
+    descriptor = opened
   }
 
   deinit { close(descriptor) }

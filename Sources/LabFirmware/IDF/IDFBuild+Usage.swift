@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import LabModel
-import LabSandbox
 
 extension IDFBuild {
-  /// Runs a command that writes to the build folder, and ends it when the folder has too much.
-  /// - Throws: `BuildFailure` if it has, `LabError` if the disk is full.
-  func run(_ command: SandboxedCommand, outputLimit: Int) async throws -> CommandResult {
-    let timeout = ContinuousClock.now.duration(to: deadline)
+  /// Does work that writes to the build folder, and ends it when the folder has too much.
+  /// - Throws: `BuildFailure` if it has, `LabError` if the disk is full, besides what the work throws.
+  func withinUsage<Product: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Product
+  ) async throws -> Product {
     do {
-      let result = try await withThrowingTaskGroup(of: CommandResult.self) { group in
-        group.addTask { try await sandbox.run(command, timeout: timeout, outputLimit: outputLimit) }
+      let outcome = try await withThrowingTaskGroup(of: Result<Product, any Error>.self) { group in
+        group.addTask {
+          do { return .success(try await work()) } catch { return .failure(error) }
+        }
         group.addTask { try await usage.watch(folder.build) }
         defer { group.cancelAll() }
-        guard let result = try await group.next() else { throw CancellationError() }
-        return result
+        guard let outcome = try await group.next() else { throw CancellationError() }
+        return outcome
       }
+      // Much can be written between two looks.
       try usage.check(folder.build)
-      return result
+      return try outcome.get()
     } catch FolderUsage.Excess.folder {
       try folder.startAnew()
       throw BuildFailure(

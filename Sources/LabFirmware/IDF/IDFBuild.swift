@@ -6,7 +6,7 @@ import LabSandbox
 /// One build with ESP-IDF: `idf.py reconfigure` where that must be, then Ninja, as `idf.py build` does.
 ///
 /// Ninja alone tells within milliseconds what has changed; `idf.py` first looks through its Python packages.
-struct IDFBuild {
+struct IDFBuild: Sendable {
   let project: IDFProject
   let folder: IDFBuildFolder
   let installation: IDFInstallation
@@ -28,6 +28,10 @@ struct IDFBuild {
   /// - Returns: what the compiler said of the program, and how many of its sources were compiled.
   /// - Throws: `BuildFailure` if the submission is at fault, `LabError` if ESP-IDF or the lab is.
   func run() async throws -> (log: BuildLog, compiledCount: Int) {
+    try await withinUsage { try await make() }
+  }
+
+  private func make() async throws -> (log: BuildLog, compiledCount: Int) {
     let files = try project.files()
     try folder.write(files)
     try makeCompilerCache()
@@ -120,7 +124,7 @@ struct IDFBuild {
       binds: (installation.folders(programs) + sources + [folder.project]).map { .readOnly($0) }
         + [.readWrite(folder.build)] + (programs.ccache == nil ? [] : [.readWrite(compilerCache)]),
       limits: Self.limits, workingDirectory: folder.build)
-    return try await run(command, outputLimit: limit)
+    return try await sandbox.run(command, timeout: ContinuousClock.now.duration(to: deadline), outputLimit: limit)
   }
 
   private var environment: [String: String] {

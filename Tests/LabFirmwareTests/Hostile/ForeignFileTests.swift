@@ -113,6 +113,13 @@ import Testing
     #expect(excess(deep, FolderUsage(bytes: 1, entries: 1, reserve: 0)) == .folder)
   }
 
+  /// A build removes and makes folders while they are counted.
+  @Test func whatIsGoneHoldsNothing() throws {
+    let fixture = try Fixture()
+    #expect(throws: Never.self) { try usage.check(fixture.path + "/none") }
+    #expect(throws: FolderUsage.Excess.folder) { try usage.check("/dev/null") }
+  }
+
   @Test func asksForRoomOnTheDisk() throws {
     #expect(excess(try Fixture(), FolderUsage(bytes: 1, entries: 1, reserve: .max)) == .disk)
   }
