@@ -13,7 +13,7 @@ public struct BuildLog: Hashable, Sendable {
   ///   - bytes: what a tool printed. It quotes the student's source, so it may hold anything.
   ///   - replacing: texts that stand for others, such as folders that are the lab's own.
   init(_ bytes: [UInt8] = [], replacing replacements: [(String, String)] = []) {
-    var text = String(decoding: Self.bounded(bytes), as: UTF8.self)
+    var text = String(decoding: bytes, as: UTF8.self)
     for (old, new) in replacements where !old.isEmpty {
       // A path that is too long to be looked for stays.
       guard let pattern = try? Pattern(compiling: Pattern.quoted(old)) else { continue }
@@ -25,9 +25,6 @@ public struct BuildLog: Hashable, Sendable {
   }
 
   private static let linkerPath = Pattern(#"/[^\s:]*/bin/ld: "#)
-
-  /// How much of a line is kept, in bytes. A source decides how long the lines are that quote it.
-  static let longestLine = 4096
 
   /// Puts another tool's output after this one's.
   mutating func append(_ other: BuildLog) {
@@ -83,7 +80,7 @@ public struct BuildLog: Hashable, Sendable {
 
   /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest, and cuts lines.
   private static func clean(_ text: String) -> (coloured: String, plain: String) {
-    var lines = CleanLines(longest: longestLine)
+    var lines = CleanLines(longest: lineLimit)
     var rest = text.unicodeScalars[...]
     while let scalar = rest.first {
       if scalar == "\u{1b}" {
@@ -168,7 +165,7 @@ private struct CleanLines {
 
   private mutating func endLine() {
     if leftOut > 0 {
-      let note = "… \(leftOut) bytes more".unicodeScalars
+      let note = " … \(leftOut) bytes left out".unicodeScalars
       // What the line has switched on ends with it.
       coloured.append(contentsOf: "\u{1b}[m".unicodeScalars)
       coloured.append(contentsOf: note)

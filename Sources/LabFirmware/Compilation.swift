@@ -102,9 +102,6 @@ struct Compilation: Sendable {
   private func object(
     of source: String, index: Int, inputs: CompilationInputs, until deadline: ContinuousClock.Instant
   ) async throws -> Result {
-    guard inputs.areNamesClear else {
-      return try await compile(source, index: index, until: deadline) { _ in nil }
-    }
     let sourceKey = inputs.sourceKey(source)
     if let files = cache.dependencies(sourceKey), let key = inputs.objectKey(sourceKey, files: files),
       let known = cache.object(key)

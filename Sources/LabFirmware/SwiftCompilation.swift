@@ -54,7 +54,7 @@ struct SwiftCompilation: Sendable {
     try workspace.writeObject(object, 0)
     // All of the submission is in the key; what else the program was made of is known to be covered, or nothing is kept.
     let isCovered =
-      files(read: output).flatMap { inputs.dependencies(read: $0, hasLog: false) } != nil && inputs.areNamesClear
+      files(read: output).flatMap { inputs.dependencies(read: $0, hasLog: false) } != nil
     return Compilation.Outcome(
       objects: [workspace.object(0)], log: log, compiledCount: submission.sources.count,
       fresh: isCovered ? [CachedObject(key: key, object: object, log: printed)] : [])

@@ -203,11 +203,14 @@ static int report(const options_t *options, int status, bool excessive, bool int
         code = 128 + SIGKILL;
     } else if (interrupted || (options->sandboxed && WIFSIGNALED(status))) {
         kind = "lost", number = 0;
-    } else if (options->sandboxed) {
-        // bubblewrap passes a signal on as 128 plus its number.
-        int inner = sandboxed_status(pipe);
-        kind = inner < 0 ? "unstarted" : inner > 128 && inner <= 128 + 64 ? "signalled" : "exited";
-        number = inner < 0 ? 0 : inner > 128 && inner <= 128 + 64 ? inner - 128 : inner;
+    } else {
+        if (options->sandboxed) {
+            number = sandboxed_status(pipe);
+            kind = number < 0 ? "unstarted" : "exited";
+            if (number < 0) number = 0;
+        }
+        // bubblewrap and shells pass a signal on as 128 plus its number.
+        if (!strcmp(kind, "exited") && number > 128 && number <= 128 + 64) kind = "signalled", number -= 128;
     }
     char line[64];
     snprintf(line, sizeof line, "%s %d %lld\n", kind, number, used ? used : processor_time());

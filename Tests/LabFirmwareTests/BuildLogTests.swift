@@ -9,7 +9,7 @@ import Testing
     let lines = log.plain.split(separator: "\n")
     #expect(lines.count == 2 && lines[1] == "next")
     #expect(lines[0].utf8.count < 1_100)
-    #expect(lines[0].hasPrefix("main.c:1:2: error: 温温") && lines[0].hasSuffix("温 … 1199022 bytes left out"))
+    #expect(lines[0].hasPrefix("main.c:1:2: error: 温温") && lines[0].hasSuffix(" bytes left out"))
     #expect(Diagnostic.all(in: log.plain).first?.file == "main.c")
   }
 

@@ -70,11 +70,11 @@ import Testing
   @Test func aLineIsCutAndSaysSo() {
     let log = BuildLog(Array("\u{1b}[31m\(String(repeating: "é", count: 3000))\u{1b}[m\nnext\n".utf8))
     let lines = log.plain.split(separator: "\n")
-    #expect(lines[0].hasSuffix("é… 1910 bytes more"))
-    #expect(lines[0].utf8.count < BuildLog.longestLine + 40)
+    #expect(lines[0].hasSuffix("é … 5006 bytes left out"))
+    #expect(lines[0].utf8.count < BuildLog.lineLimit + 40)
     #expect(lines[1] == "next")
     // What is switched on in the line does not reach the next.
-    #expect(log.coloured.contains("\u{1b}[m… 1910 bytes more\nnext\n"))
+    #expect(log.coloured.contains("\u{1b}[m … 5006 bytes left out\nnext\n"))
   }
 
   @Test func whatIsNamedTwiceIsBuiltOnce() throws {

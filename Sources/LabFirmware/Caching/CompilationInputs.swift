@@ -47,13 +47,6 @@ struct CompilationInputs: Sendable {
     common = hash.finish()
   }
 
-  /// Whether the names of all files can be told in what a compiler writes down.
-  var areNamesClear: Bool {
-    submission.files.allSatisfy { file in
-      file.path.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
-    }
-  }
-
   /// The key of an object of which nothing is known but that it is made of the submission: it holds the contents of all files.
   var key: String {
     objectKey(common, files: submission.files.map(\.path)) ?? common

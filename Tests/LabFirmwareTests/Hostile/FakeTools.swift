@@ -13,28 +13,30 @@ final class FakeTools: Sendable {
   ///   - compiling: what it does in place of compiling; `$object` is the path of the object that it was told to make.
   ///   - linking: what it does in place of linking; `$object` is the path of the program.
   ///   - copying: what `objcopy` does; `$1` to `$4` are its arguments.
-  init(compiling: String, linking: String = "exec \(real) \"$@\"", copying: String = "exec \(realCopy) \"$@\"") throws {
+  init(compiling: String, linking: String = "exec \(realLinker) \"$@\"", copying: String = "exec \(realCopy) \"$@\"")
+    throws
+  {
     fixture = try Fixture([
-      "bin/\(Toolchain.prefix)gcc": """
-      #!/bin/bash
-      arguments=("$@")
-      for ((i = 0; i < $#; i++)); do
-        case "${arguments[i]}" in -o) object=${arguments[i + 1]} ;; -c) compiling=1 ;; esac
-      done
-      if [ "$compiling" ]; then
-      \(compiling)
-      else
-      \(linking)
-      fi
-
-      """,
+      "bin/\(Toolchain.prefix)gcc": "\(Self.start)\(compiling)\n",
+      "bin/\(Toolchain.prefix)ld": "\(Self.start)\(linking)\n",
       "bin/\(Toolchain.prefix)objcopy": "#!/bin/bash\n\(copying)\n",
     ])
-    for name in ["gcc", "objcopy"] { chmod("\(fixture.path)/bin/\(Toolchain.prefix)\(name)", 0o755) }
+    for name in ["gcc", "ld", "objcopy"] { chmod("\(fixture.path)/bin/\(Toolchain.prefix)\(name)", 0o755) }
   }
+
+  /// Finds out what the tool is to make.
+  private static let start = """
+    #!/bin/bash
+    arguments=("$@")
+    for ((i = 0; i < $#; i++)); do
+      if [ "${arguments[i]}" = -o ]; then object=${arguments[i + 1]}; fi
+    done
+
+    """
 
   /// The real ones.
   static let real = (try? Toolchain.tool("gcc")) ?? ""
+  static let realLinker = (try? Toolchain.tool("ld")) ?? ""
   static let realCopy = (try? Toolchain.tool("objcopy")) ?? ""
 
   /// The folders in which the tools are looked for.

@@ -40,7 +40,7 @@ import Testing
     for name in ["ninja", "own-ninja"] { chmod("\(idf.fixture.path)/tools/bin/\(name)", 0o755) }
     var builder = IDFBuilder(
       installation: try IDFInstallation(environment: idf.environment), chip: .esp32c3, firmware: "/nowhere",
-      cache: cache.path, sandbox: try Sandbox(), timeout: .seconds(120))
+      cache: cache.path, sandbox: try Sandbox(), timeout: .seconds(900))
     builder.usage = FolderUsage(bytes: 16 << 20, entries: 300, reserve: 0)
     return builder
   }

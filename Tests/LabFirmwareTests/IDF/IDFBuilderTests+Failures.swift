@@ -115,7 +115,7 @@ extension IDFBuilderTests {
   @Test(arguments: [Sandbox.Isolation.bubblewrap, .none])
   func endsTheWholeTreeOfABuildThatTakesTooLong(isolation: Sandbox.Isolation) async throws {
     let fixture = try Fixture(["a.c": "FOREVER"])
-    let builder = try builder(timeout: .seconds(3), isolation: isolation)
+    let builder = try builder(timeout: .seconds(12), isolation: isolation)
     let error = await #expect(throws: LabError.self) { try await builder.build(fixture.path, into: output.path) }
     #expect(error?.code == "idf.timeout")
     if isolation == .none {
@@ -133,7 +133,7 @@ extension IDFBuilderTests {
     _ = try await builder().build(fixture.path, into: output.path)
     try fixture.write("a.c", "FOREVER")
     let failure = await #expect(throws: BuildFailure.self) {
-      try await builder(timeout: .seconds(3)).build(fixture.path, into: output.path)
+      try await builder(timeout: .seconds(12)).build(fixture.path, into: output.path)
     }
     #expect(failure?.kind == .timeout)
   }

@@ -19,7 +19,7 @@ import Testing
   }
 
   func builder(
-    _ chip: Chip = .esp32c3, timeout: Duration = .seconds(60), isolation: Sandbox.Isolation = .bubblewrap,
+    _ chip: Chip = .esp32c3, timeout: Duration = .seconds(900), isolation: Sandbox.Isolation = .bubblewrap,
     firmware: String = "/nowhere"
   ) throws -> IDFBuilder {
     IDFBuilder(
