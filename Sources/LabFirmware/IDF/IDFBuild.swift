@@ -33,7 +33,7 @@ struct IDFBuild: Sendable {
 
   private func make() async throws -> (log: BuildLog, compiledCount: Int) {
     let files = try project.files()
-    try folder.write(files)
+    try folder.write(files, sources: project.sources)
     try makeCompilerCache()
     try await configure(files)
     let kills = HostMemory.killCount
@@ -93,7 +93,7 @@ struct IDFBuild: Sendable {
     guard !isConfigured else { return }
     if state.tools != wanted.tools {
       folder.clean()
-      try folder.write(files)
+      try folder.write(files, sources: project.sources)
       state.isComplete = false
     }
     // Nothing counts as configured while CMake runs: it may be interrupted.

@@ -49,18 +49,29 @@ struct IDFBuildFolder: Sendable {
   }
 
   /// Makes the project's files what they are to be. A file that is so already is not touched: the build goes by the times of files.
-  func write(_ files: [String: [UInt8]]) throws {
+  ///
+  /// Which source takes in which file only the compiler knows, and it does not tell of all: the assembler's `.include`, a `__has_include`,
+  /// a header that hides another one, what a bridging header includes. So all sources count as changed when any other file is.
+  /// - Parameters:
+  ///   - files: what is in them, by path relative to the project's folder.
+  ///   - sources: those of them that are compiled.
+  func write(_ files: [String: [UInt8]], sources: [String]) throws {
     let manager = FileManager.default
     do {
       try manager.createDirectory(atPath: build, withIntermediateDirectories: true)
       try manager.createDirectory(atPath: project, withIntermediateDirectories: true)
-      for name in (manager.enumerator(atPath: project)?.allObjects as? [String]) ?? [] where files[name] == nil {
-        guard !files.keys.contains(where: { $0.hasPrefix(name + "/") }) else { continue }
-        try? manager.removeItem(atPath: "\(project)/\(name)")
+      let names = (manager.enumerator(atPath: project)?.allObjects as? [String]) ?? []
+      let gone = names.filter { name in files[name] == nil && !files.keys.contains { $0.hasPrefix(name + "/") } }
+      let changed = files.filter { name, contents in
+        manager.contents(atPath: "\(project)/\(name)").map { !$0.elementsEqual(contents) } ?? true
       }
-      for (name, contents) in files {
+      // First, since the lab may be killed in between.
+      if !gone.isEmpty || changed.keys.contains(where: { !sources.contains($0) || !names.contains($0) }) {
+        for source in sources { utimes("\(project)/\(source)", nil) }
+      }
+      for name in gone { try? manager.removeItem(atPath: "\(project)/\(name)") }
+      for (name, contents) in changed {
         let file = URL(fileURLWithPath: "\(project)/\(name)")
-        if let old = manager.contents(atPath: file.path), old.elementsEqual(contents) { continue }
         try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(contents).write(to: file)
       }

@@ -48,6 +48,9 @@ struct IDFProject {
     return files
   }
 
+  /// The files that are compiled, by path relative to the project's folder.
+  var sources: [String] { submission.sources.map { "source/" + $0 } }
+
   /// Where the student's partition table lies in the project.
   private static let partitionTable = "partitions.csv"
 
@@ -67,7 +70,8 @@ struct IDFProject {
   }
 
   /// The component `main`. In C it requires nothing by name, so that it sees every component that there is, and all its objects are linked, so
-  /// that what is defined twice is told and not passed over.
+  /// that what is defined twice is told and not passed over. It is compiled without ccache, which does not see what the assembler takes in
+  /// (`.include`) and would have another program's object for it.
   private func componentFile() throws -> String {
     let sources = try submission.sources.map { "\"../source/\(try Self.plain($0))\"" }.joined(separator: " ")
     let folders = try submission.includeFolders
@@ -98,6 +102,7 @@ struct IDFProject {
           INCLUDE_DIRS \(folders)\(embedded)
           WHOLE_ARCHIVE)
       target_compile_options(${COMPONENT_LIB} PRIVATE -fmax-errors=\(BuildLog.errorLimit) \((maps + header).joined(separator: " ")))
+      set_target_properties(${COMPONENT_LIB} PROPERTIES RULE_LAUNCH_COMPILE "" C_COMPILER_LAUNCHER "")
 
       """
   }

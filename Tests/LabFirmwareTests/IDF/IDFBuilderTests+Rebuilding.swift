@@ -101,18 +101,44 @@ extension IDFBuilderTests {
     #expect(IDFBuild.inputs(in: "ninja: error: unknown target 'x'\n").isEmpty)
   }
 
-  @Test func leavesWhatHasNotChangedAlone() async throws {
-    let fixture = try Fixture(["a.c": "1", "b.c": "1", "c.h": ""])
+  /// Builds twice.
+  /// - Returns: which of the sources `a.c` and `b.c` count as changed by what was done in between.
+  private func changed(by edit: (Fixture) throws -> Void) async throws -> [String] {
+    let fixture = try Fixture(["a.c": "1", "b.c": "1", "c.h": "", "d.txt": ""])
     let builder = try builder()
+    let others = (try? folders()) ?? []
     _ = try await builder.build(fixture.path, into: output.path)
-    let source = try #require(try folders().first) + "/project/source"
+    let source = try #require(try folders().first { !others.contains($0) }) + "/project/source"
     func time(_ name: String) throws -> Date? {
       try FileManager.default.attributesOfItem(atPath: "\(source)/\(name)")[.modificationDate] as? Date
     }
-    let before = try time("a.c")
-    try FileManager.default.removeItem(atPath: fixture.path + "/b.c")
+    let before = try ["a.c", "b.c"].map { ($0, try time($0)) }
+    try edit(fixture)
     _ = try await builder.build(fixture.path, into: output.path)
-    #expect(try time("a.c") == before)
-    #expect(!FileManager.default.fileExists(atPath: source + "/b.c"))
+    return try before.filter { try time($0.0) != $0.1 }.map(\.0)
+  }
+
+  @Test func leavesWhatHasNotChangedAlone() async throws {
+    #expect(try await changed { _ in } == [])
+    #expect(try await changed { try $0.write("b.c", "2") } == ["b.c"])
+  }
+
+  /// Ninja does not know what the assembler has taken in, nor what was looked for and not there.
+  @Test func whatAnySourceMayHaveTakenInChangesThemAll() async throws {
+    #expect(try await changed { try $0.write("d.txt", "2") } == ["a.c", "b.c"])
+    #expect(try await changed { try $0.write("c.h", "2") } == ["a.c", "b.c"])
+    #expect(try await changed { try $0.write("new.h", "") } == ["a.c", "b.c"])
+    #expect(try await changed { try $0.write("new.c", "") } == ["a.c", "b.c"])
+    #expect(try await changed { unlink($0.path + "/c.h") } == ["a.c", "b.c"])
+  }
+
+  /// It would have another program's object where a file that the assembler takes in is all that differs.
+  @Test func compilesTheProgramWithoutCcache() async throws {
+    let fixture = try Fixture(["a.c": ""])
+    _ = try await builder().build(fixture.path, into: output.path)
+    let component = try #require(try folders().first) + "/project/main/CMakeLists.txt"
+    #expect(
+      try String(contentsOfFile: component, encoding: .utf8).contains(
+        "set_target_properties(${COMPONENT_LIB} PROPERTIES RULE_LAUNCH_COMPILE \"\" C_COMPILER_LAUNCHER \"\")"))
   }
 }
