@@ -22,7 +22,7 @@ struct ToolOutput: Sendable {
     self.names = names
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for name in names {
-      let descriptor = open(path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      let descriptor = open(path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else {
         throw LabError(
           code: "output.unwritable", message: "cannot write to \(folder): \(String(cString: strerror(errno)))",
