@@ -132,13 +132,17 @@ public struct LabSetup: Codable, Hashable, Sendable {
   /// The first input of the set-up that is newer than its record, relative to the checkout.
   private static func inputChanged(since record: String, root: String, in folders: [String]) throws -> String? {
     guard let recorded = modificationTime(record) else { return nil }
+    // A file from the future is one whose time was set by a clock that was wrong, and no set-up would make it older.
+    let now = Int64(time(nil) + 60) * 1_000_000_000
     for folder in folders {
       let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")
       while let name = names?.nextObject() as? String {
         // Documents, tests and what is downloaded decide nothing about what is built.
         if name.hasSuffix(".md") || name.hasPrefix("tests/") || name.hasPrefix("espressif/") { continue }
         // A folder's own time changes with every editor's swap file; a file that was removed is the set-up's to notice.
-        guard let time = modificationTime("\(root)/\(folder)/\(name)"), time > recorded else { continue }
+        guard let time = modificationTime("\(root)/\(folder)/\(name)"), time > recorded, time < now else {
+          continue
+        }
         return "\(folder)/\(name)"
       }
     }

@@ -94,6 +94,8 @@ public final class SandboxedProcess: Sendable {
   /// Kills the command and everything that it started, and returns at once.
   public func kill() {
     control.kill()
+    // A guard that somebody has stopped sees nothing before it goes on.
+    if !hasEnded { Foundation.kill(processIdentifier, SIGCONT) }
   }
 
   /// Asks the command to end, and kills it with everything that it started if it does not.

@@ -107,6 +107,16 @@ import Testing
     }
   }
 
+  @Test func guardsThatAreStoppedHoldNobodyUp() async throws {
+    try await withRun { run, folder, _ in
+      for process in HostProcess.descendants(of: run.process.processIdentifier)
+      where process.executable == "lab-guard" { kill(process.id, SIGSTOP) }
+      kill(run.process.processIdentifier, SIGINT)
+      let outcome = try #require(await run.outcome(within: .seconds(120)), "it hangs")
+      #expect(outcome.status == 130)
+    }
+  }
+
   @Test func aKilledEmulatorIsAFailureOfTheLab() async throws {
     try await withRun { run, _, board in
       kill(board, SIGKILL)

@@ -63,6 +63,15 @@ import Testing
     #expect(code(fixture) == nil)
   }
 
+  /// No set-up would make it older.
+  @Test func aFileFromTheFutureIsNoChange() throws {
+    let fixture = try checkout()
+    let year: TimeInterval = 365 * 86_400
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: year)], ofItemAtPath: fixture.path + "/qemu/device.c")
+    #expect(code(fixture) == nil)
+  }
+
   /// A run looks at what it takes, and at nothing else.
   @Test(arguments: [("qemu/device.c", LabSetup.Part.qemu), ("firmware/sdk/kernel.c", .sdk)])
   func looksAtTheWantedPartsOnly(file: String, part: LabSetup.Part) throws {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import LabModel
 
 /// Looks at the host, as Linux shows it under `/proc` (proc(5), and Documentation/accounting/psi.rst of the kernel).
 public struct HostProbe {
-  private var swapIns: (count: Double, at: Date)?
+  private var swapIns: (count: Double, at: UInt64)?
 
   /// A probe that has seen nothing yet.
   public init() {}
@@ -25,10 +26,10 @@ public struct HostProbe {
 
   private mutating func swapInsPerSecond() -> Double {
     guard let count = Self.number(after: "pswpin", in: Self.contents("/proc/vmstat")) else { return 0 }
-    let now = Date()
+    let now = MonotonicClock.now
     defer { swapIns = (count, now) }
     guard let swapIns, now > swapIns.at else { return 0 }
-    return max(0, count - swapIns.count) / now.timeIntervalSince(swapIns.at)
+    return max(0, count - swapIns.count) / (Double(now - swapIns.at) / 1e9)
   }
 
   private static func pressure(_ resource: String, of kind: String) -> Double? {
