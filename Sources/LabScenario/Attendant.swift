@@ -16,8 +16,10 @@ struct Attendant: Sendable {
 
   /// How long the guest may run unattended, in nanoseconds of its time: less than any time-out that it may have.
   static let lease: UInt64 = 100_000_000
-  /// How often it is attended, in nanoseconds of the host's clock. Each time wakes the emulator: an idle board is to cost nearly nothing.
+  /// How often it is attended, in nanoseconds of the host's clock.
   private static let interval: UInt64 = 25_000_000
+  /// By how much both are longer where no step waits and nothing happens. Each time wakes the emulator: an idle board is to cost nearly nothing.
+  private static let ease: UInt64 = 4
   /// How long nothing must have happened before time is skipped, in nanoseconds of the host's clock: longer than the lab's peers take to react.
   private static let quiet: UInt64 = 40_000_000
   private static let shortestPause: UInt64 = 2_000_000
@@ -28,8 +30,9 @@ struct Attendant: Sendable {
     var next: UInt64 = 0
     while !Task.isCancelled, await record.failure == nil {
       if await record.isAttendanceDue(next) {
-        next = MonotonicClock.now + Self.interval
-        await attend()
+        let ease = await record.isAtRest ? Self.ease : 1
+        next = MonotonicClock.now + Self.interval * ease
+        await attend(lease: Self.lease * ease)
       }
       if await record.idleTime(quiet: Self.quiet) != nil, await skipIdleTime() {
         next = 0
@@ -41,15 +44,17 @@ struct Attendant: Sendable {
   }
 
   /// Finds out what the device has done until now, and lets it run on.
-  private func attend() async {
+  private func attend(lease: UInt64) async {
     guard let (host, guest) = await record.sampleClock({ try await emulator.readClocks() }) else { return }
-    try? await network.send(.clock(host: host, guest: guest))
     // All that the device had sent by then is known once the network process has answered.
-    guard await askNetwork() != nil else { return }
+    let token = await record.newToken()
+    guard (try? await network.send(.clock(host: host, guest: guest), .synchronize(token: token))) != nil,
+      await record.synchronization(token) != nil
+    else { return }
     await record.hear(emulator.uart.arrived)
     await record.attended(to: guest)
     // An emulator that has ended is told by the run itself.
-    try? await emulator.grant(Self.lease)
+    try? await emulator.grant(lease)
   }
 
   /// Passes over what may be passed over now. Returns whether that was worth it: a guest that computes has no idle time.

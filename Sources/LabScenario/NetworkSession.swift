@@ -81,10 +81,11 @@ final class NetworkSession: Sendable {
     return NetworkSession(process: process, control: control, sockets: source, capture: capture.path)
   }
 
-  /// Sends a command.
+  /// Sends commands, together.
   /// - Throws: `LabError` if the process is gone.
-  func send(_ command: NetworkCommand) async throws {
-    try await control.send(try ControlLineEncoder().encode(command))
+  func send(_ commands: NetworkCommand...) async throws {
+    let encoder = ControlLineEncoder()
+    try await control.send(try commands.flatMap { try encoder.encode($0) })
   }
 
   /// Whether the process has ended.

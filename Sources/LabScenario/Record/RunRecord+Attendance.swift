@@ -33,6 +33,11 @@ extension RunRecord {
     return min(left, end - min(end, guest))
   }
 
+  /// Whether no step waits, and nothing has happened for a while.
+  var isAtRest: Bool { waitingSteps == 0 && now() - min(lastEvent, now()) >= Self.restTime }
+
+  private static let restTime: UInt64 = 200_000_000
+
   /// Waits until so many bytes of the console, in all, have been dealt with. A device that prints faster than they are is not waited for.
   func hear(_ bytes: Int) async {
     // Not by the clock: the lab itself may be what the host holds up.
@@ -45,5 +50,5 @@ extension RunRecord {
   private static let hearingRounds = 2000
   /// How long the device may run unattended before that is worth a thought, in nanoseconds of its time: a lease and what may be left of the one before
   /// are less.
-  private static let longestLapse = 5 * Attendant.lease
+  private static let longestLapse = 9 * Attendant.lease
 }
