@@ -34,11 +34,11 @@ struct ReportCommand: AsyncParsableCommand {
       material, heading: material.result.submission, for: isForInstructor ? .instructor : .student)
     let file = output.map(console.resolve) ?? console.resolve(folder).appending(path: "report.html")
     do {
-      try page.render().write(to: file, atomically: true, encoding: .utf8)
-    } catch {
-      throw LabError(
-        code: "report.write", message: "\(console.shown(file)) could not be written: \(error.localizedDescription)",
-        isUsage: true)
+      try WholeFile.write(page.render(), to: file)
+    } catch var error as LabError {
+      // A folder that is not there is the call's; a disk that is full is not.
+      error.isUsage = error.code != "disk.full"
+      throw error
     }
     console.output.write("\(Printout(path: console.shown(file)))\n")
   }

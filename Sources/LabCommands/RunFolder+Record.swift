@@ -17,7 +17,7 @@ extension RunFolder {
       return result
     } catch {
       var result = result
-      result.error = error as? LabError ?? LabError(code: "internal", message: "\(error)")
+      result.error = loss ?? error as? LabError ?? LabError(code: "internal", message: "\(error)")
       result.verdict = .error
       return result
     }

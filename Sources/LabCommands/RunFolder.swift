@@ -6,6 +6,9 @@ import LabModel
 struct RunFolder: Sendable {
   /// The folder.
   let url: URL
+  /// Its path as the caller knows it.
+  private let shown: String
+  private let identity: FileIdentity?
 
   /// Makes the folder that the caller asked for.
   /// - Parameter url: a folder that does not exist yet, or is empty: nothing is ever written over.
@@ -21,6 +24,8 @@ struct RunFolder: Sendable {
       }
     }
     self.url = url
+    self.shown = shown
+    identity = FileIdentity(url.path)
   }
 
   /// Makes a folder of its own below `runs`: `<lab>-<local date and time>-<nnn>`. Runs that start together get different numbers.
@@ -38,12 +43,23 @@ struct RunFolder: Sendable {
       switch Self.makeNewFolder(url) {
       case nil:
         self.url = url
+        shown = url.path
+        identity = FileIdentity(url.path)
         return
       case EEXIST: continue
       case let code?: throw Self.error(url.path, code: code, isUsage: false)
       }
     }
     throw LabError(code: "output.exists", message: "\(runs.path) has 999 runs of this second already")
+  }
+
+  /// What has happened to the folder, if it has gone: that says more than whatever failed for it.
+  var loss: LabError? {
+    guard identity == nil || FileIdentity(url.path) != identity else { return nil }
+    return LabError(
+      code: "output.gone",
+      message: "the run folder \(shown) was removed, moved or replaced while the lab was writing to it",
+      remedy: "run it again, and leave the folder alone meanwhile")
   }
 
   /// Takes the folder away if nothing was recorded in it.

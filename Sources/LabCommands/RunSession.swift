@@ -62,9 +62,13 @@ struct RunSession: Sendable {
   /// - Parameter progress: called for what happens, as it happens.
   /// - Throws: `LabError` if there is nothing to make a result of, `CancellationError` if the run was ended.
   func grade(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {
-    var result = try await graded(progress)
-    result.attempt = attempt
-    return runFolder.record(result, for: reader)
+    do {
+      var result = try await graded(progress)
+      result.attempt = attempt
+      return runFolder.record(result, for: reader)
+    } catch let error as LabError {
+      throw runFolder.loss ?? error
+    }
   }
 
   private func graded(_ progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunResult {

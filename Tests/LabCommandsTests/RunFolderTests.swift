@@ -86,4 +86,17 @@ import Testing
     let empty = try RunFolder(at: root.appending(path: "empty"), shown: "empty")
     #expect(empty.discardIfEmpty())
   }
+
+  @Test func saysThatItHasGone() throws {
+    let url = root.appending(path: "run")
+    let folder = try RunFolder(at: url, shown: "my/run")
+    #expect(folder.loss == nil)
+    try FileManager.default.moveItem(at: url, to: root.appending(path: "other"))
+    #expect(folder.loss?.message.hasPrefix("the run folder my/run was removed") == true)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    #expect(folder.loss?.code == "output.gone")
+    try FileManager.default.removeItem(at: url)
+    try FileManager.default.moveItem(at: root.appending(path: "other"), to: url)
+    #expect(folder.loss == nil)
+  }
 }

@@ -58,8 +58,11 @@ struct ClassFolderEntry {
     return (entries, true)
   }
 
+  /// - Parameters:
+  ///   - folder: a descriptor of the folder that it lies in.
+  ///   - name: the bytes of its name.
   /// - Returns: `nil` if it is gone already.
-  private init?(_ folder: Int32, _ name: [UInt8]) {
+  init?(_ folder: Int32, _ name: [UInt8]) {
     var status = stat()
     guard Self.withPath(name, { fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else { return nil }
     nameBytes = name
@@ -98,25 +101,5 @@ struct ClassFolderEntry {
       guard let base = buffer.baseAddress else { preconditionFailure("a buffer with a terminator is never empty") }
       return body(base)
     }
-  }
-}
-
-/// Which file a path leads to.
-struct FileIdentity: Hashable {
-  private let device: UInt64
-  private let inode: UInt64
-
-  /// - Parameter status: what the system says about the file.
-  init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    inode = UInt64(status.st_ino)
-  }
-
-  /// - Parameter path: a path; links are followed.
-  /// - Returns: `nil` if there is nothing.
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
   }
 }

@@ -17,6 +17,8 @@ public final class Journal: Sendable {
   }
 
   private let descriptor: Int32
+  private let folder: URL
+  private let shown: String
   private let state: Mutex<State>
 
   /// Opens the journal of a folder, or begins one. A last line that was not written to its end is cut off.
@@ -25,7 +27,9 @@ public final class Journal: Sendable {
   ///   - shown: its path as the caller knows it.
   /// - Throws: `LabError` if another process has it open, if it cannot be read or written, or if it is none.
   public init(in folder: URL, shown: String) throws {
+    self.folder = folder
     let path = folder.appending(path: Self.fileName).path
+    self.shown = shown
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw LabError(systemCall: "open \(shown)/\(Self.fileName)", code: errno, isUsage: true)
@@ -69,6 +73,7 @@ public final class Journal: Sendable {
     let line = JournalLine(at: date, event: event, origin: origin)
     let bytes = try line.bytes
     try state.withLock { state in
+      try checkPlace(size: state.size)
       var failure = WholeFile.append(bytes + [UInt8(ascii: "\n")], to: descriptor)
       if failure == nil, fsync(descriptor) != 0 { failure = errno }
       if let failure {
@@ -79,6 +84,23 @@ public final class Journal: Sendable {
       state.size += off_t(bytes.count + 1)
       state.book.take(event)
       state.index.take(line, bytes: bytes)
+    }
+  }
+
+  /// Looks whether the file that is open still is the one that the next call finds, and whether nobody else has written to it.
+  private func checkPlace(size: off_t) throws {
+    guard let identity = FileIdentity(descriptor: descriptor),
+      FileIdentity(folder.appending(path: Self.fileName).path) == identity
+    else {
+      let isFolderThere = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) != nil
+      throw LabError.outputGone(isFolderThere ? "\(shown)/\(Self.fileName)" : shown)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size == size else {
+      throw LabError(
+        code: "journal.changed",
+        message: "another program has changed \(shown)/\(Self.fileName) while this one was grading",
+        remedy: "put it back as it was, or name another folder with --output")
     }
   }
 
@@ -136,5 +158,15 @@ public final class Journal: Sendable {
     throw LabError(
       code: "journal.busy", message: "another grading is writing to \(shown)",
       remedy: "wait for its end, or name another folder with --output", isUsage: true)
+  }
+}
+
+extension LabError {
+  /// The folder of the results is not there any more.
+  /// - Parameter shown: its path as the caller knows it.
+  public static func outputGone(_ shown: String) -> LabError {
+    LabError(
+      code: "output.gone", message: "\(shown) was removed, moved or replaced while the lab was writing to it",
+      remedy: "put it back if it still is somewhere, and give the same command again: it goes on with what is there")
   }
 }

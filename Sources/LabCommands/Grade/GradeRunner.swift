@@ -12,13 +12,18 @@ struct GradeRunner: Sendable {
   let header: JournalHeader
   let tools: ToolFinder
   let results: ResultsFolder
+  /// The class folder.
+  let submissions: URL
   let console: Console
 
   /// Makes a run, and returns when its folder is on the disk.
   /// - Throws: `LabError` if the lab fails, `CancellationError` if the run was ended.
   func run(_ run: GradingRun) async throws -> RunResult {
     let folder = try results.makeRunFolder(run.folder)
-    let result = try await result(of: run, in: folder)
+    var result = try await result(of: run, in: folder)
+    if let change = run.submission.change(in: submissions) {
+      result = folder.record(self.result(of: run, in: folder, build: nil, error: change), for: .student)
+    }
     if let code = WholeFile.synchronizeFiles(in: folder.url) {
       throw LabError(systemCall: "write \(run.folder)", code: code)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LabBatch
+import LabFirmware
 import LabModel
 import LabReports
 import LabSandbox
@@ -128,7 +129,8 @@ struct GradeSession: Sendable {
       GradingLive(total: total, done: plan.done, limit: jobs, style: console.style(output.color, of: shownOn)),
       output: shownOn, color: output.color, console: console)
     let runner = GradeRunner(
-      lab: lab, checkout: checkout, header: header, tools: finder, results: results, console: console)
+      lab: lab, checkout: checkout, header: header, tools: finder, results: results, submissions: folder,
+      console: console)
     let grading = Grading(
       lab: lab, journal: journal,
       settings: Grading.Settings(jobs: jobs, retries: retries, deadline: Self.deadline(header)),
@@ -158,7 +160,14 @@ struct GradeSession: Sendable {
 
   /// - Throws: `LabError` if there is no going on.
   private func examine(_ results: ResultsFolder, after error: LabError?) async throws {
-    try results.checkRoom()
+    try results.check()
+    guard FileManager.default.isFolder(folder) else {
+      throw LabError(
+        code: "class.gone",
+        message: "\(console.shown(folder)) is not there any more, with what the class has handed in",
+        remedy: "put it back; the same command then goes on from here")
+    }
+    if error != nil { try WorkPlaces.check() }
     // What a program made its compiler print may look like a sandbox that does not work; so the sandbox itself is asked.
     if error?.code.hasPrefix("sandbox.") == true, let unavailability = try await Sandbox.availability() {
       throw unavailability.labError

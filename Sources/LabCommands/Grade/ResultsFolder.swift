@@ -13,6 +13,7 @@ struct ResultsFolder: Sendable {
   let url: URL
   /// Its path as the caller knows it.
   let shown: String
+  private let identity: FileIdentity?
 
   /// Makes the folder, if it is not there yet.
   /// - Parameters:
@@ -39,6 +40,7 @@ struct ResultsFolder: Sendable {
           isUsage: true)
       }
     }
+    identity = FileIdentity(url.path)
     let names = (try? manager.contentsOfDirectory(atPath: url.path)) ?? []
     guard names.isEmpty || names.contains(Journal.fileName) else {
       throw LabError(
@@ -50,13 +52,22 @@ struct ResultsFolder: Sendable {
   /// Makes the folder of a run; what a run has left there that was cut short is taken away.
   /// - Parameter name: relative to this one.
   func makeRunFolder(_ name: String) throws -> RunFolder {
+    // Nothing is made where the folder has gone: it would hold this run and no journal.
+    try checkPlace()
     let folder = url.appending(path: name)
     try? FileManager.default.removeItem(at: folder)
     return try RunFolder(at: folder, shown: "\(shown)/\(name)")
   }
 
-  /// - Throws: `LabError` with code `disk.full` if there is no room for another run.
-  func checkRoom() throws {
+  /// Looks whether another run can leave its record here.
+  /// - Throws: `LabError` if the folder has gone or cannot be written to, with code `disk.full` if there is no room.
+  func check() throws {
+    try checkPlace()
+    guard access(url.path, W_OK | X_OK) == 0 else {
+      var error = LabError(systemCall: "write to \(shown)", code: errno)
+      error.remedy = "let it be written to; the same command then goes on from here"
+      throw error
+    }
     var status = statvfs()
     guard statvfs(url.path, &status) == 0 else { return }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
@@ -66,8 +77,22 @@ struct ResultsFolder: Sendable {
       remedy: "free some space; the same command then goes on from here")
   }
 
+  private func checkPlace() throws {
+    guard identity != nil, FileIdentity(url.path) == identity else { throw LabError.outputGone(shown) }
+  }
+
   /// Writes what a class's result is rendered as.
   func write(_ result: ClassResult, changes: [GradeChange]) throws {
+    do {
+      try writeAll(result, changes: changes)
+    } catch {
+      // What has happened to the folder says more than the file that it was seen by.
+      try check()
+      throw error
+    }
+  }
+
+  private func writeAll(_ result: ClassResult, changes: [GradeChange]) throws {
     try write(try JSONReport.render(value: Regrading(lab: result.lab, changes: changes)), to: "regrade.json")
     for folder in Self.folders {
       try? FileManager.default.createDirectory(at: url.appending(path: folder), withIntermediateDirectories: true)

@@ -69,4 +69,27 @@ import Testing
     let (digest, refusal) = try digest("ann")
     #expect(refusal == nil && digest != plain)
   }
+
+  @Test func tellsThatASubmissionIsNotWhatItWas() throws {
+    let folder = try ClassFolder()
+    try folder.write("ann.c")
+    try folder.write("bob/main.c")
+    try folder.write("-Ω ::x\n\u{202e}/main.c")
+    symlink("ann.c", folder.path("link.c"))
+    let all = try ClassIntake(folder: folder.url, roster: nil).submissions
+    #expect(all.count == 4)
+    for submission in all { #expect(submission.change(in: folder.url) == nil) }
+    try folder.write("ann.c", "int other;\n")
+    try folder.write("bob/more.c")
+    try FileManager.default.removeItem(atPath: folder.path("-Ω ::x\n\u{202e}"))
+    try FileManager.default.removeItem(atPath: folder.path("link.c"))
+    let changes = Dictionary(uniqueKeysWithValues: all.map { ($0.student, $0.change(in: folder.url)?.message) })
+    #expect(changes["ann"] == "\"ann.c\" has changed since the class was looked through")
+    #expect(changes["bob"] == "\"bob\" has changed since the class was looked through")
+    #expect(changes["-Ω ::x\n\u{202e}"]??.hasSuffix("is gone since the class was looked through") == true)
+    // What is not opened anyhow has not been built either.
+    #expect(changes["link"] == .some(nil))
+    try FileManager.default.removeItem(at: folder.url)
+    #expect(all[1].change(in: folder.url)?.message.contains("is gone, with the folder of the class") == true)
+  }
 }

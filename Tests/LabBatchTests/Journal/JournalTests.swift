@@ -45,6 +45,40 @@ import Testing
     }
   }
 
+  private func append(_ journal: Journal) throws { try journal.append(try Sample.graded("bob", .pass)) }
+
+  @Test func whatNoLaterCallWouldFindIsNotWritten() throws {
+    try fill()
+    let journal = try open()
+    let aside = folder.url.appending(path: "aside")
+    try FileManager.default.moveItem(at: file, to: aside)
+    let whole = try Data(contentsOf: aside)
+    for other in [nil, "another journal\n"] {
+      if let other { try Data(other.utf8).write(to: file) }
+      #expect { try append(journal) } throws: {
+        let error = $0 as? LabError
+        return error?.code == "output.gone" && error?.message.hasPrefix("grades/journal.jsonl was removed") == true
+      }
+    }
+    #expect(try Data(contentsOf: aside) == whole)
+    // Put back, it goes on.
+    try FileManager.default.removeItem(at: file)
+    try FileManager.default.moveItem(at: aside, to: file)
+    try append(journal)
+    try FileManager.default.removeItem(at: folder.url)
+    #expect { try append(journal) } throws: {
+      ($0 as? LabError)?.message.hasPrefix("grades was removed") == true && ($0 as? LabError)?.isUsage == false
+    }
+  }
+
+  @Test func whatAnotherProgramHasChangedIsNotWrittenTo() throws {
+    try fill()
+    let journal = try open()
+    truncate(file.path, 10)
+    #expect { try append(journal) } throws: { ($0 as? LabError)?.code == "journal.changed" }
+    #expect(try Data(contentsOf: file).count == 10)
+  }
+
   @Test(arguments: [
     "{\"at\":\"2026-01-01T0", "{\"event\":\"graded\"", "\0\0\0\0", "\0\0\0\n", "{\"event\":\"graded\"}\n",
   ])
