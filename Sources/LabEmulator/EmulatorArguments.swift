@@ -91,7 +91,9 @@ public struct EmulatorArguments: Hashable, Sendable {
     if clockLibrary == nil { arguments.clockLibrary = try HelperExecutable.path(named: "emulator-clock") }
     guard eFuseImage == nil else { return arguments }
     let path = sockets.directory + "/efuse.bin"
-    guard FileManager.default.createFile(atPath: path, contents: Data(EFuseImage(chip: chip).bytes)) else {
+    let contents = Data(EFuseImage(chip: chip).bytes)
+    guard FileManager.default.createFile(atPath: path, contents: contents, attributes: [.posixPermissions: 0o644])
+    else {
       throw LabError(code: "run.folder", message: "\(path) cannot be written", remedy: "Is the disk full?")
     }
     arguments.eFuseImage = path

@@ -34,10 +34,8 @@ extension BuildFailure {
   private static let importation = Pattern(
     #"^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)"#)
 
-  /// Explains why Swift sources did not compile.
-  /// - Throws: `LabError` if the SDK does not fit the compiler.
-  static func compilingSwift(_ log: BuildLog, submission: Submission) throws -> BuildFailure {
-    try SwiftToolchain.checkFit(log)
+  /// Explains why Swift sources did not compile. That the SDK fits the compiler is known before: see ``SwiftModuleCache``.
+  static func compilingSwift(_ log: BuildLog, submission: Submission) -> BuildFailure {
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
     if let name = errors.lazy.compactMap({ unknownName.firstMatch(in: $0.message)?[1].map(String.init) })

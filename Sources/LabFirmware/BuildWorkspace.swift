@@ -34,7 +34,7 @@ final class BuildWorkspace: Sendable {
       let own = submission.bridgingHeader.map { "#include \"\(source)/\($0)\"\n" } ?? ""
       try write(Array(("#include \"sdkconfig.h\"\n" + own).utf8), to: bridgingHeader)
     }
-    mkdir(objects, 0o755)
+    makeFolder(objects)
   }
 
   /// Writes a file, and makes the folders on its way.
@@ -43,11 +43,13 @@ final class BuildWorkspace: Sendable {
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
     var descriptor = open(path, flags, 0o644)
     if descriptor < 0, errno == ENOENT {
-      let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
-      try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let folder = String(path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])
+      makeFolder(folder)
       descriptor = open(path, flags, 0o644)
     }
     var failure = descriptor < 0 ? errno : WholeFile.append(contents, to: descriptor)
+    // Whatever the caller's umask is: tools may run as another user, and the folder around is the lab's alone.
+    if descriptor >= 0, fchmod(descriptor, 0o644) != 0 { failure = errno }
     if let time, failure == nil {
       let times = [timespec](repeating: timespec(tv_sec: time, tv_nsec: 0), count: 2)
       if futimens(descriptor, times) != 0 { failure = errno }
@@ -57,6 +59,16 @@ final class BuildWorkspace: Sendable {
     throw LabError(
       code: "output.unwritable", message: "cannot write to \(directory.path): \(String(cString: strerror(failure)))",
       remedy: "check that there is room in the folder for temporary files (TMPDIR)")
+  }
+
+  /// Makes a folder of the build, and those around it, that other users can look into.
+  private func makeFolder(_ path: String) {
+    guard path.hasPrefix(directory.path + "/") else { return }
+    if mkdir(path, 0o755) != 0, errno == ENOENT {
+      makeFolder(String(path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.endIndex)]))
+      mkdir(path, 0o755)
+    }
+    chmod(path, 0o755)
   }
 
   /// Makes a folder for one tool's output, and the files that it leaves.

@@ -111,7 +111,8 @@ struct Compilation: Sendable {
     }
     return try await compile(source, index: index, until: deadline) { compiled in
       guard let read = compiled.read,
-        let files = inputs.dependencies(read: read, hasLog: !compiled.log.isEmpty),
+        let files = inputs.dependencies(
+          read: read.compiler, assembled: read.assembler, hasLog: !compiled.log.isEmpty),
         let key = inputs.objectKey(sourceKey, files: files)
       else { return nil }
       return CachedObject(key: key, object: compiled.object, log: compiled.log, dependencies: (sourceKey, files))
@@ -123,7 +124,13 @@ struct Compilation: Sendable {
     var object: [UInt8]
     var log: [UInt8]
     /// What it has read; `nil` if it does not tell.
-    var read: [String]?
+    var read: FilesRead?
+  }
+
+  /// What has gone into an object, as its makers name it.
+  private struct FilesRead {
+    var compiler: [String]
+    var assembler: [String]
   }
 
   private func compile(
@@ -131,10 +138,16 @@ struct Compilation: Sendable {
   ) async throws -> Result {
     let output = try workspace.makeOutput(String(index), files: Self.files)
     defer { output.remove() }
-    let result = try await sandbox.run(
-      command(for: source, output: output, name: String(index)), timeout: ContinuousClock.now.duration(to: deadline),
-      outputLimit: 256 << 10)
-    try result.requireOwnEnd(of: "the compiler", on: source)
+    func run() async throws -> CommandResult {
+      let result = try await sandbox.run(
+        command(for: source, output: output, name: String(index)), timeout: ContinuousClock.now.duration(to: deadline),
+        outputLimit: 256 << 10)
+      try result.requireOwnEnd(of: "the compiler", on: source)
+      return result
+    }
+    var result = try await run()
+    // A failure without an error may be the host's after all: somebody has ended what tells of an end. It is repeated, and then it counts.
+    if !result.isSuccess, !Diagnostic.hasError(in: BuildLog(result.errors).plain) { result = try await run() }
     let log = workspace.withoutItsPath(result.errors)
     guard result.isSuccess else {
       try workspace.checkRoom(result.errors)
@@ -178,12 +191,14 @@ struct Compilation: Sendable {
   }
 
   /// What compiler and assembler say they have read; `nil` if they do not, or what they say is not clear.
-  private func files(read output: ToolOutput, name: String) -> [String]? {
+  private func files(read output: ToolOutput, name: String) -> FilesRead? {
     let object = workspace.relativeOutput(name) + "/object.o"
     guard let compiler = try? output.contents(of: "compiler.d", limit: 1 << 20),
       let assembler = try? output.contents(of: "assembler.d", limit: 1 << 20),
       let first = DependencyRule(compiler, target: "object"), let second = DependencyRule(assembler, target: object)
     else { return nil }
-    return first.files + second.files.filter { BuildWorkspace.assemblerInput.wholeMatch(in: $0) == nil }
+    return FilesRead(
+      compiler: first.files,
+      assembler: second.files.filter { BuildWorkspace.assemblerInput.wholeMatch(in: $0) == nil })
   }
 }

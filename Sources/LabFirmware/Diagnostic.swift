@@ -32,6 +32,10 @@ public struct Diagnostic: Codable, Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// Whether a compiler printed an error.
+  /// - Parameter log: without control codes.
+  static func hasError(in log: String) -> Bool { all(in: log).contains { $0.severity == .error } }
+
   /// Finds the messages in what a compiler printed: `file:line:column: error: text`.
   /// - Parameter log: without control codes.
   static func all(in log: String) -> [Diagnostic] {

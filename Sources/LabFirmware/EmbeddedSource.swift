@@ -6,7 +6,8 @@ extension Submission {
   var withEmbeddedFilesAsSource: Submission {
     guard !extras.embedded.isEmpty, language == .c else { return self }
     var submission = self
-    let name = "embedded_files.lab.c"
+    // No file of a submission is called so: what begins with a dot is not read.
+    let name = ".lab/embedded_files.c"
     let text = extras.embedded.map { embedded in
       assembly(of: files.first { $0.path == embedded.path }?.contents ?? [], embedded)
     }.joined()

@@ -36,6 +36,8 @@ enum FlashImage {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw unwritable(path, errno) }
     defer { close(descriptor) }
+    // Emulators may run as another user, whatever the caller's umask is.
+    guard fchmod(descriptor, 0o644) == 0 else { throw unwritable(path, errno) }
     var written = 0
     while written < program.count {
       let count = program[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

@@ -32,10 +32,12 @@ struct Linking: Sendable {
     var log = BuildLog(link.errors, replacing: replacements(for: objects, output: output.folder))
     if let swift { log = await SwiftDemangler(tools: swift.folder, sandbox: sandbox).demangle(log) }
     guard link.isSuccess else {
+      // That the SDK lacks something is not told by what the linker prints, in which a program may have it say anything.
       if let lacking = Self.referencesOfSDKAlone(in: log.plain).first {
-        throw LabError(
-          code: "sdk.damaged", message: "the SDK does not link: it lacks \(lacking), which it uses itself",
-          remedy: "run ./setup; if that does not help, the SDK has a fault")
+        throw BuildFailure(
+          .absentAPI(names: [lacking]),
+          "the program uses a part of the bundled SDK that needs \(lacking), which is not in it",
+          hint: "use --sdk idf, or do without", log: log)
       }
       throw BuildFailure.linking(log, sdk: toolchain.sdk, language: swift == nil ? .c : .swift)
     }

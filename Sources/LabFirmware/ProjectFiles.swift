@@ -33,10 +33,12 @@ struct ProjectFiles {
     if !named.isEmpty, literal.allSatisfy(known.contains) { return literal }
     let folders = arguments(of: "SRC_DIRS", in: registration).map { $0 == "." ? component : "\(component)/\($0)" }
     let fromNames = named.compactMap { name in
-      name.contains("$") ? nil : name.lastIndex(of: "/").map { "\(component)/\(name[..<$0])" }
+      name.contains("$") ? nil : name.utf8.lastIndex(of: UInt8(ascii: "/")).map { "\(component)/\(name[..<$0])" }
     }
     let wanted = Set(folders + fromNames + [component])
-    return own.filter { path in path.lastIndex(of: "/").map { wanted.contains(String(path[..<$0])) } ?? false }
+    return own.filter { path in
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { wanted.contains(String(path[..<$0])) } ?? false
+    }
   }
 
   /// The values after a keyword in `idf_component_register(…)` and `idf_component_register_swift(…)`, each up to the next keyword.

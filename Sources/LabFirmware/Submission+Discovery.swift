@@ -44,13 +44,19 @@ extension Submission {
       guard seen.count <= limits.files * 4 else {
         throw SubmissionProblem.tooBig(named, reason: "it includes more than \(limits.files * 4) files")
       }
-      guard reader.files[header] == nil, reader.kind(of: header) == .file else { continue }
+      guard isHeader(header), reader.files[header] == nil, reader.kind(of: header) == .file else { continue }
       try reader.load(header)
       queue += quotedIncludes(reader.files[header] ?? [])
     }
     return Submission(
       form: .file, language: language, root: root, sources: [name], files: sorted(reader.files), includeFolders: ["."],
       bridgingHeader: bridging, configuration: [:], notes: reader.notes)
+  }
+
+  /// Whether a file beside a single source is part of it. The folder is not the student's alone: it may hold other students' sources, and hidden
+  /// folders what is nobody's to see.
+  private static func isHeader(_ name: String) -> Bool {
+    [".h", ".inc", ".def"].contains(where: name.hasSuffix) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
   }
 
   private static func folder(_ path: String, named: String, limits: SubmissionLimits) throws -> Submission {
@@ -112,7 +118,7 @@ extension Submission {
 
   /// The header through which a project's Swift sees C: by its usual name, in the folder of a source or at the root.
   private static func bridgingHeader(_ names: [String], for sources: [String]) -> String? {
-    let folders = sources.map { path in path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+    let folders = sources.map { path in path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "" }
     return (folders + [""]).map { $0 + bridgingName }.first(where: names.contains)
   }
 
@@ -127,7 +133,7 @@ extension Submission {
   /// Every folder that has a header, and the root: what a project's `INCLUDE_DIRS` names is among them.
   private static func includeFolders(_ paths: some Sequence<String>) -> [String] {
     let folders = paths.filter { $0.hasSuffix(".h") }.map { path in
-      path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
     }
     return Set(folders + ["."]).sorted()
   }
@@ -147,7 +153,9 @@ extension Submission {
     return BuildFailure.unique(
       text.split(whereSeparator: \.isNewline).compactMap { line in
         guard let name = inclusion.firstMatch(in: line)?[1] else { return nil }
-        return name.split(separator: "/").contains("..") ? nil : String(name)
+        // As the compiler names it in what it has read.
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        return parts.contains("..") ? nil : parts.joined(separator: "/")
       })
   }
 

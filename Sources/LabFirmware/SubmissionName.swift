@@ -17,14 +17,14 @@ enum SubmissionName {
   /// - Parameter path: relative to the submission's root.
   /// - Throws: `SubmissionProblem` if one of its parts could be taken for something else than a name.
   static func check(_ path: String) throws(SubmissionProblem) {
-    for part in path.split(separator: "/") {
-      // By bytes: a mark that joins the first of them to a character is nothing to a tool.
-      if let first = part.unicodeScalars.first, first == "-" || first == "@" {
+    for part in path.unicodeScalars.split(separator: "/") {
+      // By code points: a mark that joins one to a character is nothing to a tool.
+      if let first = part.first, first == "-" || first == "@" {
         throw .unusableName(
           path, reason: "a part of it begins with \(first), which build tools take for an option or a file of options")
       }
       // Line separators end lines for some tools and not for others; quotes and backslashes stand for something else in what includes a file.
-      if part.unicodeScalars.contains(where: { "\"\\".unicodeScalars.contains($0) || isControl($0) }) {
+      if part.contains(where: { "\"\\".unicodeScalars.contains($0) || isControl($0) }) {
         throw .unusableName(path, reason: "it has a quotation mark, a backslash or a control character")
       }
     }

@@ -62,8 +62,8 @@ struct SubmissionReader {
   mutating func load(_ path: String) throws {
     guard files[path] == nil else { return }
     try SubmissionName.check(path)
-    // Links have been resolved and checked: at this moment there must be none left on the way.
-    let target = resolved(path) ?? "\(root)/\(path)"
+    // At this moment there must be no link left on the way.
+    guard let target = resolved(path) else { throw SubmissionProblem.unreadable(path) }
     let descriptor = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw SubmissionProblem.unreadable(path) }
     defer { close(descriptor) }
@@ -100,6 +100,10 @@ struct SubmissionReader {
   func kind(of path: String) -> Kind {
     var status = stat()
     guard lstat("\(root)/\(path)", &status) == 0 else { return .nothing }
+    // A folder on the way may be a link as well.
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), resolved(String(path[..<slash])) == nil {
+      return .linkOutside
+    }
     let isLink = status.st_mode & S_IFMT == S_IFLNK
     if isLink {
       guard let target = resolved(path), stat(target, &status) == 0 else { return .linkOutside }
@@ -116,6 +120,7 @@ struct SubmissionReader {
     guard let pointer = realpath("\(root)/\(path)", nil) else { return nil }
     defer { free(pointer) }
     let target = String(cString: pointer)
-    return target == root || target.hasPrefix(root == "/" ? "/" : root + "/") ? target : nil
+    // By bytes: a name may begin with a mark that joins the slash before it.
+    return target == root || target.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8) ? target : nil
   }
 }

@@ -43,7 +43,7 @@ struct SwiftCompilation: Sendable {
     let log = cleaned(printed)
     guard result.isSuccess else {
       try workspace.checkRoom(result.errors)
-      throw try BuildFailure.compilingSwift(log, submission: submission)
+      throw BuildFailure.compilingSwift(log, submission: submission)
     }
     let object: [UInt8]
     do throws(ForeignFile.Problem) {

@@ -18,7 +18,8 @@ public final class PrivateDirectory: Sendable {
     guard mkdtemp(&template) != nil else {
       let error = LabError(systemCall: "mkdtemp")
       throw LabError(
-        code: error.code, message: "cannot create a folder in \(parent) (\(error.message))", remedy: "set TMPDIR")
+        code: error.code, message: "cannot create a folder in \(parent) (\(error.message))",
+        remedy: "set TMPDIR to a folder that exists and that you may write to")
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // The lock says that the folder is in use. It ends with the process, so that a later run can tell what was left behind.
@@ -51,7 +52,9 @@ public final class PrivateDirectory: Sendable {
       let path = "\(parent)/\(name)"
       var status = stat()
       // A minute's grace, for a folder that has been made but not yet locked.
-      guard lstat(path, &status) == 0, status.st_uid == geteuid(), status.st_mtim.tv_sec < time(nil) - 60 else {
+      guard lstat(path, &status) == 0, [geteuid(), SandboxUser.current?.id].contains(status.st_uid),
+        status.st_mtim.tv_sec < time(nil) - 60
+      else {
         continue
       }
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW)

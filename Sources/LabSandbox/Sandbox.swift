@@ -102,6 +102,28 @@ public struct Sandbox: Hashable, Sendable {
 }
 
 extension Sandbox {
+  /// Returns a path at which a command can read a file of the caller's: the file itself, or a copy where the command runs as a user who may not read it.
+  /// - Parameters:
+  ///   - path: the file's absolute path.
+  ///   - folder: where a copy goes; it has the file's name.
+  /// - Throws: `LabError` if it cannot be copied.
+  public static func readable(_ path: String, in folder: PrivateDirectory) throws -> String {
+    var status = stat()
+    guard SandboxUser.current != nil, stat(path, &status) == 0, status.st_mode & S_IROTH == 0 else { return path }
+    let copy = "\(folder.path)/readable/\(URL(fileURLWithPath: path).lastPathComponent)"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/readable", withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+    } catch {
+      throw LabError(
+        code: "output.unwritable", message: "cannot copy \(path) to \(folder.path): \(error.localizedDescription)",
+        remedy: "check that there is room in the folder for temporary files (TMPDIR)")
+    }
+    chmod(copy, 0o644)
+    return copy
+  }
+
   /// Makes a file that a command was allowed to write to the lab's own again, when the command has ended.
   /// - Parameter path: its absolute path; a link is not followed.
   public static func returnToLab(_ path: String) {

@@ -50,7 +50,18 @@ static unsigned long number_in(const char *value, const char *name) {
 }
 
 // Signals that the host or a limit sends, and no error in what a program reads.
-static int is_relayed(int number) { return number == SIGKILL || number == SIGXCPU || number == SIGXFSZ || number == SIGTERM; }
+static int is_relayed(int number) {
+    switch (number) {
+    case SIGKILL:
+    case SIGXCPU:
+    case SIGXFSZ:
+    case SIGTERM:
+    case SIGINT:
+    case SIGQUIT:
+    case SIGHUP: return 1;
+    default: return 0;
+    }
+}
 
 static int relay(char **command) {
     pid_t driver = getppid();

@@ -189,6 +189,7 @@ import Testing
   @Test func aFileCalledLikeOneOfTheLabsIsNotTheLabsFault() async throws {
     let fixture = try Fixture([
       "CMakeLists.txt": "", "main/main.c": "void app_main(void) {}\n", "main/a.txt": "x", "embedded_files.lab.c": "",
+      ".lab/embedded_files.c/x.h": "",
       "main/CMakeLists.txt": "idf_component_register(SRCS \"main.c\" EMBED_TXTFILES \"a.txt\")",
       "main/sdkconfig_project.h": "",
     ])
@@ -202,13 +203,41 @@ import Testing
     #expect(failure?.kind == .submission(.missing("/nowhere/main.c")))
   }
 
-  @Test func aGapInTheSDKIsNotTheStudentsFault() async throws {
-    let error = await #expect(throws: LabError.self) {
-      let fixture = try Fixture(["main.c": "void sdk_gap(void);\nvoid app_main(void) { sdk_gap(); }\n"])
-      _ = try await builder().build(fixture.path, into: output.path)
+  @Test func aGapInTheSDKIsNamed() async throws {
+    let failure = try await failure(["main.c": "void sdk_gap(void);\nvoid app_main(void) { sdk_gap(); }\n"])
+    #expect(failure.kind == .absentAPI(names: ["nobody_has_this"]))
+    #expect(failure.message.contains("needs nobody_has_this"))
+  }
+
+  /// What looks like the SDK's own fault in a linker's words is still a program that does not link.
+  @Test(arguments: [
+    ["sdk/main.c": "void nowhere(void);\nvoid app_main(void) { nowhere(); }\n"],
+    [
+      "main.c": """
+      void nowhere(void);
+      void app_main(void) { nowhere(); }
+      __asm__(".section .gnu.warning.nowhere\\n.string \\"x\\\\nld: sdk/lib.o:\\"\\n.text");
+
+      """
+    ],
+  ]) func whatTheLinkerIsMadeToSayIsNoFaultOfTheLab(files: [String: String]) async throws {
+    #expect(try await failure(files).message.contains("nowhere"))
+  }
+
+  @Test(arguments: ["022", "027", "077"]) func theCallersUmaskChangesNothing(mask: String) async throws {
+    let value = try #require(mode_t(mask, radix: 8))
+    await #expect(processExitsWith: .success) { [value = value as mode_t] in
+      umask(value)
+      let fixture = try Fixture(["main.c": "#include \"x.h\"\nvoid app_main(void) {}\n", "x.h": ""])
+      let (cache, output) = (try Fixture(), try Fixture())
+      chmod(fixture.path + "/main.c", 0o644)
+      chmod(fixture.path + "/x.h", 0o644)
+      umask(0o022)
+      let sdk = try await StubSDK.path.value
+      umask(value)
+      let builder = FirmwareBuilder(sdk: sdk, cache: cache.path, sandbox: try Sandbox())
+      for _ in 0..<2 { _ = try await builder.build(fixture.path, into: output.path) }
     }
-    #expect(error?.code == "sdk.damaged")
-    #expect(error?.message.contains("it lacks nobody_has_this") ?? false)
   }
 
   @Test func aDamagedSDKIsTheLabsFault() async throws {

@@ -39,7 +39,7 @@ import Testing
       let message = "main.c:1:2: error: #error \"\(text)\"\n"
       let failure = BuildFailure.compiling(BuildLog(Array(message.utf8)), submission: submission)
       #expect(failure.message.hasPrefix("the program does not compile: 1 error, the first in main.c:1: #error \""))
-      _ = try BuildFailure.compilingSwift(BuildLog(Array(message.utf8)), submission: submission)
+      _ = BuildFailure.compilingSwift(BuildLog(Array(message.utf8)), submission: submission)
       _ = BuildFailure.linking(BuildLog(Array("ld: main.o: \(text)\n".utf8)), sdk: "/nowhere", language: .c)
     }
   }

@@ -169,4 +169,26 @@ import Testing
     let deep = try Fixture([String(repeating: "d/", count: 20) + "a.c": ""])
     #expect(throws: SubmissionProblem.self) { try Submission(at: deep.path) }
   }
+
+  /// A single file lies among files that are not the student's: a teacher's own, or what others have handed in.
+  @Test func aSingleFileTakesInHeadersBesideItOnly() throws {
+    let fixture = try Fixture([
+      "main.c": """
+      #include "own.h"
+      #include "./sub//own.h"
+      #include ".ssh/id_rsa"
+      #include ".hidden/x.h"
+      #include "other/main.c"
+      #include "link/passwd.h"
+
+      """,
+      "own.h": "", "sub/own.h": "", ".ssh/id_rsa": "secret", ".hidden/x.h": "secret", "other/main.c": "secret",
+      "link": "->/etc",
+    ])
+    let elsewhere = try Fixture(["passwd.h": "secret"])
+    try FileManager.default.removeItem(atPath: fixture.path + "/link")
+    try fixture.write("link", "->" + elsewhere.path)
+    let submission = try Submission(at: fixture.path + "/main.c")
+    #expect(submission.files.map(\.path) == ["main.c", "own.h", "sub/own.h"])
+  }
 }

@@ -88,6 +88,7 @@ struct ArchiveTree {
 
   /// Puts the file itself where a link to it is.
   private mutating func follow() throws {
+    var size = files.values.reduce(0) { $0 + $1.count }
     for link in links {
       let base = link.isSymbolic ? link.path.split(separator: "/").dropLast().map(String.init) : []
       var parts = base
@@ -102,6 +103,11 @@ struct ArchiveTree {
         throw SubmissionRefusal(
           "\(quoted(link.path)) in the archive is a link to something else than a file in it",
           hint: "put the file itself there")
+      }
+      size += contents.count
+      guard size <= limits.totalSize else {
+        throw SubmissionRefusal(
+          "it unpacks to more than \(limits.totalSize >> 20) MiB", hint: SubmissionRefusal.sourcesAlone)
       }
       files[link.path] = contents
     }
@@ -129,10 +135,13 @@ struct ArchiveTree {
       try manager.createDirectory(at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
       try manager.createDirectory(at: folder, withIntermediateDirectories: false)
       for (path, contents) in files {
+        try Task.checkCancellation()
         let file = URL(fileURLWithPath: folder.path + "/" + path)
         try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try contents.write(to: file, options: .withoutOverwriting)
       }
+    } catch let error as CancellationError {
+      throw error
     } catch CocoaError.fileWriteOutOfSpace {
       throw LabError(archiveDiskFull: folder.path)
     } catch {

@@ -54,9 +54,11 @@ public struct SubmissionUnpacker: Sendable {
     let work = try PrivateDirectory()
     let tar = work.path + "/archive.tar"
     guard FileManager.default.createFile(atPath: tar, contents: nil) else {
-      throw LabError(code: "output.unwritable", message: "cannot write to \(work.path)", remedy: "set TMPDIR")
+      throw LabError(
+        code: "output.unwritable", message: "cannot write to \(work.path)", remedy: "set TMPDIR to a folder with room")
     }
-    let conversion = try await ArchiveConversion(sandbox: sandbox, limits: limits).convert(archive, to: tar)
+    let readable = try Sandbox.readable(archive, in: work)
+    let conversion = try await ArchiveConversion(sandbox: sandbox, limits: limits).convert(readable, to: tar)
     let data = try Data(contentsOf: URL(fileURLWithPath: tar), options: .alwaysMapped)
     let tree = try ArchiveTree(data, limits: limits, isWhole: conversion.isWhole)
     // What the entries show comes first: it says more than how the conversion ended.

@@ -39,8 +39,13 @@ struct CompilationInputs: Sendable {
     hash.add(workspace.header)
     hash.add(submission.bridgingHeader ?? "")
     hash.add("\(submission.files.count)")
-    for file in submission.files {
+    // gcc reads a file that equals one that it includes once only (`#pragma once`, `#import`), leaves it out, and does not say so.
+    var firstOfEqual: [String: Int] = [:]
+    for (index, file) in submission.files.enumerated() {
       hash.add(file.path)
+      let contents = contents[Array(file.path.utf8)] ?? ""
+      hash.add("\(firstOfEqual[contents] ?? index)")
+      if firstOfEqual[contents] == nil { firstOfEqual[contents] = index }
       // gcc takes a precompiled header in place of the header beside it, and does not say so.
       hash.add(file.path.contains(".gch") ? file.contents : [])
     }
@@ -79,19 +84,24 @@ struct CompilationInputs: Sendable {
 
   /// Tells which files of the submission an object depends on.
   /// - Parameters:
-  ///   - files: what the compiler and the assembler have read, as they name it.
+  ///   - files: what the compiler has read, as it names it.
+  ///   - assembled: what the assembler has read.
   ///   - hasLog: whether the compiler printed something. Then it may have quoted any file: `#line` has it do that, and it does not say so.
   /// - Returns: their paths, sorted; `nil` if it depends on anything that no key stands for.
-  func dependencies(read files: [String], hasLog: Bool) -> [String]? {
+  func dependencies(read files: [String], assembled: [String] = [], hasLog: Bool) -> [String]? {
     var found: Set<[UInt8]> = []
     var folders: [Substring: Bool] = [:]
-    for file in files {
+    for (index, file) in (files + assembled).enumerated() {
       let named = file.hasPrefix("/") ? file : "\(source)/\(file)"
       let path = Self.normalized(named)
       if path.hasPrefix(source + "/") {
-        // The assembler also names the file that `.file` says, which need not be there. What is not there was not read.
         let relative = Array(path.utf8.dropFirst(source.utf8.count + 1))
-        if contents[relative] != nil { found.insert(relative) }
+        if contents[relative] != nil {
+          found.insert(relative)
+        } else if index < files.count {
+          return nil
+        }
+        // The assembler also names the file that `.file` says, which need not be there. What is not there was not read.
       } else if !path.hasPrefix(config + "/") {
         // What a process's own paths lead to is something else here.
         guard !path.hasPrefix("/proc/"), !path.hasPrefix("/dev/") else { return nil }

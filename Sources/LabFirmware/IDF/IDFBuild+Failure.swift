@@ -12,7 +12,7 @@ extension IDFBuild {
     let sdk = "ESP-IDF \(installation.version)"
     switch origin {
     case .program where project.submission.language == .swift:
-      return try BuildFailure.compilingSwift(log, submission: project.submission)
+      return BuildFailure.compilingSwift(log, submission: project.submission)
     case .program:
       return BuildFailure.compiling(log, submission: project.submission, sdk: sdk)
     case .link:

@@ -74,6 +74,7 @@ struct IDFBuildFolder: Sendable {
         let file = URL(fileURLWithPath: "\(project)/\(name)")
         try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(contents).write(to: file)
+        chmod(file.path, 0o644)
       }
     } catch {
       throw unwritable(error)

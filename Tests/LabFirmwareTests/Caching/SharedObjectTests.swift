@@ -115,4 +115,31 @@ import Testing
     let fixture = try Fixture(["main.c": source])
     #expect(holds(try await build(fixture.path), "Jan  1 2025 00:00:00, Wed Jan  1 00:00:00 2025"))
   }
+
+  /// gcc leaves out a file that equals one with `#pragma once`, and does not name it among what it has read.
+  @Test func whatEqualsAnotherFileCounts() async throws {
+    let source = """
+      #include "uart.h"
+      #include "course.h"
+      #include "mine.h"
+      void app_main(void) { uart_print(ANSWER); }
+
+      """
+    let course = "#pragma once\n#ifndef ANSWER\n#define ANSWER \"nothing of mine\"\n#endif\n"
+    for (mine, answer) in [(course, "nothing of mine"), ("#undef ANSWER\n#define ANSWER \"my own\"\n", "my own")] {
+      let fixture = try Fixture(["main.c": source, "course.h": course, "mine.h": mine])
+      #expect(holds(try await build(fixture.path), answer))
+    }
+  }
+
+  @Test(arguments: ["./mine.h", ".//mine.h", "sub/./mine.h", "sub//mine.h"])
+  func aSingleFilesHeaderCountsHoweverItIsNamed(name: String) async throws {
+    let fixture = try Fixture()
+    try fixture.write(
+      "main.c", "#include \"uart.h\"\n#include \"\(name)\"\nvoid app_main(void) { uart_print(ANSWER); }\n")
+    for answer in ["the first", "the second"] {
+      for header in ["mine.h", "sub/mine.h"] { try fixture.write(header, "#define ANSWER \"\(answer)\"\n") }
+      #expect(holds(try await build(fixture.path + "/main.c"), answer))
+    }
+  }
 }
