@@ -133,7 +133,7 @@ struct ToolExamination: Sendable {
   /// What a program says first when it is asked for its version.
   /// - Parameter sandbox: where it runs.
   static func firstLine(_ program: String, _ sandbox: Sandbox?) async -> String? {
-    guard let result = try? await sandbox?.run(SandboxedCommand(program, ["--version"]), timeout: .seconds(10)),
+    guard let result = try? await sandbox?.ask(SandboxedCommand(program, ["--version"])),
       result.isSuccess
     else { return nil }
     return String(decoding: result.output, as: UTF8.self).displayableLines.first

@@ -92,12 +92,12 @@ struct ToolSearch: Sendable {
   }
 
   /// Espressif's emulator of a chip, or why there is none.
-  /// - Throws: `LabError` if `LAB_QEMU` names something else: that is not to be passed over.
+  /// - Throws: `LabError` if `LAB_QEMU` names something else, or if it cannot be found out now: neither is to be passed over.
   func findEmulator(for chip: Chip) async throws -> Result<EmulatorInstallation, LabError> {
     guard wish.emulator != .bundled else { return .failure(Self.unwanted) }
     do {
       return .success(try await discover(.espressif, chip))
-    } catch let error as LabError where error.code != "emulator.wrong" {
+    } catch let error as LabError where ["emulator.missing", "emulator.chip"].contains(error.code) {
       return .failure(error)
     }
   }

@@ -49,17 +49,24 @@ public struct EmulatorInstallation: Hashable, Sendable {
   /// - Returns: the first line that it says, such as `QEMU emulator version 9.2.2 (esp_develop_9.2.2_20260417)`; nil if it does not run.
   public func version(sandbox: Sandbox) async -> String? {
     let command = SandboxedCommand(executable, ["--version"], binds: folders.map { .readOnly($0) })
-    guard let result = try? await sandbox.run(command, timeout: .seconds(20)), result.isSuccess else { return nil }
+    guard let result = try? await sandbox.ask(command), result.isSuccess else { return nil }
     return String(decoding: result.output, as: UTF8.self).split(whereSeparator: \.isNewline).first
       .map { displayable(Array($0.utf8)) }
   }
 
   /// Asks it for its boards, by which Espressif's QEMU is told from a distribution's.
   /// - Returns: whether the chip's is among them.
+  /// - Throws: `LabError` if it does not answer: that is no reason to take another one.
   func hasBoard(sandbox: Sandbox) async throws -> Bool {
     guard FileManager.default.isExecutableFile(atPath: executable) else { return false }
     let command = SandboxedCommand(executable, ["-M", "help"], binds: folders.map { .readOnly($0) })
-    let result = try await sandbox.run(command, timeout: .seconds(20))
+    let result = try await sandbox.ask(command)
+    guard !result.termination.isByHost else {
+      throw LabError(
+        code: "emulator.unanswered",
+        message: "\(executable) does not say which boards it has: \(result.termination)",
+        remedy: "try again when the computer is less busy, or choose with --emulator bundled")
+    }
     guard result.isSuccess else { return false }
     return String(decoding: result.output, as: UTF8.self).split(whereSeparator: \.isNewline)
       .contains { $0.split(separator: " ").first == Substring(chip.rawValue) }

@@ -16,7 +16,7 @@ struct SwiftDemangler: Sendable {
     let command = SandboxedCommand(
       tools + "/bin/swift-demangle", ["-compact", "-simplified"] + mangled,
       binds: [.readOnly(tools)], limits: SwiftCompilation.limits)
-    guard let result = try? await sandbox.run(command, timeout: .seconds(10)), result.isSuccess else { return [:] }
+    guard let result = try? await sandbox.ask(command), result.isSuccess else { return [:] }
     let lines = BuildLog(result.output).plain.split(separator: "\n").map(String.init)
     guard lines.count == mangled.count else { return [:] }
     // A short name can stand for a text without end.

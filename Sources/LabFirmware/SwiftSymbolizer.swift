@@ -24,7 +24,7 @@ struct SwiftSymbolizer: Sendable {
     let command = SandboxedCommand(
       tools + "/bin/llvm-symbolizer", arguments + addresses.map { "0x" + String($0, radix: 16) },
       binds: [.readOnly(tools), .readOnly(elf)], limits: SwiftCompilation.limits)
-    let result = try await sandbox.run(command, timeout: .seconds(20), outputLimit: 1 << 20)
+    let result = try await sandbox.ask(command)
     guard result.isSuccess else {
       throw LabError(code: "toolchain.failed", message: "llvm-symbolizer failed")
     }

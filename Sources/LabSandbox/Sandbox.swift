@@ -51,8 +51,34 @@ public struct Sandbox: Hashable, Sendable {
   ///   - timeout: after this it is killed with everything that it started.
   ///   - outputLimit: how many bytes of each output stream are kept; the middle of a longer one is left out.
   /// - Returns: how it ended and what it printed.
-  /// - Throws: `LabError` if it could not be started; `CancellationError` if the task was cancelled, when everything has ended.
+  /// - Throws: `LabError` if it could not be started, after more than one try where that may pass; `CancellationError` if the task was cancelled, when
+  ///   everything has ended.
   public func run(
+    _ command: SandboxedCommand, timeout: Duration, outputLimit: Int = 1 << 20
+  ) async throws -> CommandResult {
+    do {
+      for pause in Self.pauses {
+        do {
+          return try await runOnce(command, timeout: timeout, outputLimit: outputLimit)
+        } catch let error where Self.isPassing(error) {
+          // The command has not begun, so that nothing is done twice.
+          try await Task.sleep(for: pause)
+        }
+      }
+      return try await runOnce(command, timeout: timeout, outputLimit: outputLimit)
+    } catch let unavailability as Unavailability {
+      throw unavailability.labError
+    }
+  }
+
+  /// Whether what kept a command from its beginning may be over in a moment: a guard that cannot be started is one process too many.
+  static func isPassing(_ error: any Error) -> Bool {
+    (error as? Unavailability)?.isPassing ?? ((error as? LabError)?.code == "process.start")
+  }
+
+  /// Runs a command to its end.
+  /// - Throws: `Unavailability` if there is no sandbox for it, `LabError` and `CancellationError` as above.
+  func runOnce(
     _ command: SandboxedCommand, timeout: Duration, outputLimit: Int = 1 << 20
   ) async throws -> CommandResult {
     let clock = ContinuousClock()
@@ -80,7 +106,7 @@ public struct Sandbox: Hashable, Sendable {
     let result = CommandResult(
       termination: isTimedOut ? .timedOut : report.termination, output: process.standardOutput,
       errors: process.standardError, duration: clock.now - begin, processorTime: report.processorTime)
-    if result.termination == .notStarted { throw Unavailability(bubblewrapMessage: result.errors).labError }
+    if result.termination == .notStarted { throw Unavailability(bubblewrapMessage: result.errors) }
     return result
   }
 

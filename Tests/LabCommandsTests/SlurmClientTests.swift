@@ -113,6 +113,31 @@ import Testing
     return journal.book
   }
 
+  /// sbatch fails once as it does where the controller is away; the job has been taken, or not.
+  @Test(arguments: [true, false]) func aControllerThatIsAwayIsAskedAgain(isTaken: Bool) async throws {
+    let root = fixture.root.path
+    try write(
+      "sbatch",
+      """
+      echo x >>\(root)/calls
+      [ -e \(root)/away ] && { echo 7; exit 0; }
+      touch \(root)/away
+      echo 'sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect failure)' >&2
+      exit 1
+      """)
+    // It tells of the job once, for whoever asks whether it was taken.
+    try write(
+      "squeue",
+      "[ -e \(root)/away ] && [ ! -e \(root)/told ] && touch \(root)/told && \(isTaken ? "echo '7_1|PENDING|None'" : "true")"
+    )
+    let story = Story()
+    await #expect(throws: LabError.self) { try await grade(story) }
+    let calls = try String(contentsOf: fixture.root.appending(path: "calls"), encoding: .utf8)
+    #expect(story.text.contains("Slurm does not answer"))
+    #expect(calls.count { $0 == "x" } >= (isTaken ? 1 : 2))
+    #expect(!story.text.contains("refused"))
+  }
+
   @Test func tasksThatLeaveNothingTellThatTheFolderIsNotShared() async throws {
     await #expect {
       try await grade(Story())

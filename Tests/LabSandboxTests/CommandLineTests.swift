@@ -52,9 +52,38 @@ import Testing
     #expect(
       Unavailability(bubblewrapMessage: Array("bwrap: Unknown option --disable-userns".utf8)).labError.code
         == "sandbox.tooOld")
-    let other = Unavailability(
+    let gone = Unavailability(
       bubblewrapMessage: Array("bwrap: Can't find source path /x: No such file\u{1b}[2J or directory".utf8))
-    #expect(other == .failed(message: "Can't find source path /x: No such file[2J or directory"))
+    #expect(gone == .gone(message: "Can't find source path /x: No such file[2J or directory"))
+    let other = Unavailability(bubblewrapMessage: Array("bwrap: pivot_root: it says so".utf8))
+    #expect(other == .failed(message: "pivot_root: it says so"))
+  }
+
+  @Test func whatMayPassIsToldFromWhatStays() {
+    func unavailability(_ message: String, hasNamespaces: Bool = true) -> Unavailability {
+      Unavailability(bubblewrapMessage: Array("bwrap: \(message)\n".utf8), hasNamespaces: hasNamespaces)
+    }
+    let exhausted =
+      "Creating new namespace failed: nesting depth or /proc/sys/user/max_*_namespaces exceeded (ENOSPC)"
+    for message in [
+      exhausted, "Creating new namespace failed: Resource temporarily unavailable",
+      "Creating new namespace failed: Cannot allocate memory",
+    ] {
+      #expect(unavailability(message) == .exhausted(message: message) && unavailability(message).isPassing)
+    }
+    #expect(unavailability(exhausted, hasNamespaces: false) == .namespacesForbidden(message: exhausted))
+    for message in [
+      "No permissions to create new namespace", "Unknown option --x",
+      "Can't find source path /x: No such file or directory",
+      "Can't mount proc on /newroot/proc: Operation not permitted",
+    ] {
+      #expect(!unavailability(message).isPassing, "\(message)")
+    }
+    for message in [
+      "Can't fork for pid 1: Resource temporarily unavailable", "", "Can't open /dev/null: Too many open files",
+    ] {
+      #expect(unavailability(message).isPassing, "\(message)")
+    }
   }
 
   @Test func aBindThatIsNotThereFailsAsTheLabsFault() async throws {

@@ -42,7 +42,7 @@ struct GradeSession: Sendable {
     let began = ContinuousClock.now
     var intake = try ClassIntake(folder: folder, roster: roster)
     let results = try ResultsFolder(at: results, shown: console.shown(results), besides: folder)
-    if !tools.isUnconfined, let unavailability = try await Sandbox.availability() { throw unavailability.labError }
+    if !tools.isUnconfined { try await requireSandbox() }
     let slurm = try engine.isSlurm ? SlurmClient(console) : nil
     // Many compilers at once take longer than one; what they may compute is limited all the same.
     let finder = tools.finder(checkout, console, buildTimeout: .seconds(300))
@@ -169,9 +169,15 @@ struct GradeSession: Sendable {
     }
     if error != nil { try WorkPlaces.check() }
     // What a program made its compiler print may look like a sandbox that does not work; so the sandbox itself is asked.
-    if error?.code.hasPrefix("sandbox.") == true, let unavailability = try await Sandbox.availability() {
-      throw unavailability.labError
+    if error?.code.hasPrefix("sandbox.") == true { try await requireSandbox() }
+  }
+
+  /// - Throws: `LabError` if there is no sandbox, and none comes about within a minute.
+  private func requireSandbox() async throws {
+    let unavailability = try await Sandbox.availability { [console] unavailability in
+      console.errors.write("lab: no sandbox yet, which is tried again: \(unavailability.labError.message)\n")
     }
+    if let unavailability { throw unavailability.labError }
   }
 
   private func report(_ plan: GradingPlan, _ output: TextOutput) -> GradingReport {

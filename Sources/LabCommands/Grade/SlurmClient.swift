@@ -64,7 +64,7 @@ struct SlurmClient: Sendable {
 
   /// Submits a job array.
   /// - Returns: the job's number.
-  /// - Throws: `LabError` if Slurm refuses it.
+  /// - Throws: `LabError` if Slurm refuses it; with code `slurm.silent` if it does not answer, and may have taken it.
   func submit(_ submission: Submission) async throws -> String {
     // In the name of a log '%' begins a number of Slurm's.
     let logs = submission.logs.path.replacing("%", with: "%%")
@@ -75,8 +75,14 @@ struct SlurmClient: Sendable {
       ] + submission.command
     let result = try await run("sbatch", arguments)
     guard result.isSuccess else {
+      let message = Self.message(of: result)
+      if result.termination.isByHost || Self.silence.contains(where: message.contains) {
+        throw LabError(
+          code: "slurm.silent", message: "sbatch failed: \(message)",
+          remedy: "give the same command again when Slurm is back")
+      }
       throw LabError(
-        code: "slurm.refused", message: "Slurm refused the job array: \(Self.message(of: result))",
+        code: "slurm.refused", message: "Slurm refused the job array: \(message)",
         remedy: "give sbatch what it asks for with --slurm-options \"…\", or grade here with --engine local",
         isUsage: true)
     }
@@ -84,6 +90,12 @@ struct SlurmClient: Sendable {
     let answer = String(decoding: result.output, as: UTF8.self)
     return String(answer.prefix { $0.isNumber })
   }
+
+  /// What Slurm's commands say where its controller does not answer, which is nothing that it has refused.
+  private static let silence = [
+    "Unable to contact slurm controller", "timed out", "Zero Bytes were transmitted", "temporarily unavailable",
+    "Connection refused", "Connection reset",
+  ]
 
   /// The tasks of a job that have not come to their end; none as well where Slurm does not know the job any more.
   /// - Parameter name: the name it was submitted by.

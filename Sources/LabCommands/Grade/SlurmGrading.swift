@@ -63,7 +63,7 @@ struct SlurmGrading: Sendable {
     }
     var account = SlurmAccount(patience: Self.patience)
     // What a call that was killed has submitted may still run.
-    for array in found where try await !client.tasks(of: array.name).isEmpty {
+    for array in found where try await patiently({ _ in try await !client.tasks(of: array.name).isEmpty }) {
       note("Slurm still runs what an earlier call has begun, with logs in \(array.shown)")
       try refuseOther(array)
       try await follow(array, &account)
@@ -81,14 +81,37 @@ struct SlurmGrading: Sendable {
       new: shards.appending(path: "\(number)"), shown: "\(shown)/\(number)", students: items.map(\.submission.student),
       count: count, results: results.url)
     try await cancelling(array) {
-      let job = try await client.submit(
-        SlurmClient.Submission(
-          name: array.name, count: count, limit: min(settings.jobs, count), options: settings.options,
-          logs: array.folder, command: array.command(settings.command)))
+      let submission = SlurmClient.Submission(
+        name: array.name, count: count, limit: min(settings.jobs, count), options: settings.options,
+        logs: array.folder, command: array.command(settings.command))
+      let job = try await patiently { isAgain in
+        // One that was not answered may have been taken all the same, and must not be submitted twice.
+        if isAgain, try await !client.tasks(of: array.name).isEmpty { return array.name }
+        return try await client.submit(submission)
+      }
       let tasks = "\(count) task\(count == 1 ? "" : "s"), at most \(min(settings.jobs, count)) at a time"
       note("Slurm job \(job): \(tasks), with logs in \(array.shown)")
     }
     return array
+  }
+
+  /// Asks Slurm, and asks again for some time while it does not answer.
+  /// - Parameter ask: asks; it is told whether that has been done before.
+  private func patiently<Value: Sendable>(
+    _ ask: @Sendable (_ isAgain: Bool) async throws -> Value
+  ) async throws -> Value {
+    var silentSince: ContinuousClock.Instant?
+    while true {
+      do {
+        return try await ask(silentSince != nil)
+      } catch let error as LabError where error.code == "slurm.silent" {
+        if silentSince == nil { note("Slurm does not answer (\(error.message)); it is asked again") }
+        let since = silentSince ?? ContinuousClock.now
+        guard ContinuousClock.now - since < settings.silence else { throw error }
+        silentSince = since
+        try await Task.sleep(for: settings.queueInterval)
+      }
+    }
   }
 
   /// Follows an array to its end, and gives those up whom it brings no further.

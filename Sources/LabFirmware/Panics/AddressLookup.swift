@@ -27,7 +27,7 @@ struct AddressLookup: Sendable {
     let command = SandboxedCommand(
       tool, ["-a", "-i", "-f", "-C", "-e", elf] + addresses.map { "0x" + String($0, radix: 16) },
       binds: (Toolchain.folders(around: tool) + [elf]).map { .readOnly($0) }, limits: Compilation.limits)
-    let result = try await sandbox.run(command, timeout: .seconds(20))
+    let result = try await sandbox.ask(command)
     guard result.isSuccess else {
       throw LabError(
         code: "toolchain.failed", message: "addr2line failed: \(BuildLog(Array(result.errors.prefix(500))).plain)")
