@@ -101,6 +101,8 @@ if Context.environment["LAB_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "lab-fuzz",
-      dependencies: ["LabModel", "LabFirmware", "LabEmulator", "LabNetwork", "LabBatch", "LabReports"],
+      dependencies: [
+        "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork", "LabScenario", "LabBatch", "LabReports",
+      ],
       path: "Tests/Fuzzing/Sources", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -35,11 +35,15 @@ struct Interruption: Error {
 }
 
 /// Turns SIGINT, SIGTERM and SIGHUP into the call of an action; a second one ends the process at once.
+///
+/// Signals are dealt with on a queue of their own, which has a thread whatever the tasks of the process compute.
 final class SignalWatch {
   /// What has come, and what is to be done about it.
   private final class State: Sendable {
     struct Values {
       var signal: Int32?
+      /// Whether no more is watched for.
+      var isOver = false
       var action: (@Sendable (Int32) -> Void)?
     }
 
@@ -58,6 +62,7 @@ final class SignalWatch {
   }
 
   private let state = State()
+  private let queue = DispatchQueue(label: "signals")
   private let sources: [Int32: any DispatchSourceSignal]
 
   /// The signals that end a run. One under nohup outlives its terminal.
@@ -66,7 +71,7 @@ final class SignalWatch {
   /// Begins to watch. From its return on no signal is lost; until then each has its usual effect.
   /// - Parameter numbers: the signals.
   init(_ numbers: [Int32] = SignalWatch.usual) async {
-    let queue = DispatchQueue(label: "signals")
+    let queue = queue
     sources = Dictionary(
       uniqueKeysWithValues: numbers.map { ($0, DispatchSource.makeSignalSource(signal: $0, queue: queue)) })
     for (number, source) in sources {
@@ -101,23 +106,42 @@ final class SignalWatch {
   }
 
   /// Does work that the first signal cancels.
+  /// - Parameters:
+  ///   - numbers: the signals.
+  ///   - patience: how long the work may take to end once it has been cancelled.
+  ///   - giveUp: called on a thread of its own when it has not ended by then; ends the process unless told.
+  ///   - action: called at the first signal.
+  ///   - work: the work.
   /// - Returns: what came of it, and the signal that came, if one did.
   static func run<Value: Sendable>(
+    _ numbers: [Int32] = usual, patience: Duration = .seconds(30),
+    giveUp: @escaping @Sendable (Int32) -> Void = SignalWatch.giveUp,
     atFirst action: @escaping @Sendable (Int32) -> Void, _ work: @escaping @Sendable () async throws -> Value
   ) async -> (Result<Value, any Error>, signal: Int32?) {
-    let signals = await SignalWatch()
+    let signals = await SignalWatch(numbers)
     let task = Task { try await work() }
+    let (queue, state) = (signals.queue, signals.state)
     signals.atFirst { signal in
       action(signal)
       task.cancel()
+      queue.asyncAfter(deadline: .now() + patience / .seconds(1)) {
+        if !state.values.withLock({ $0.isOver }) { giveUp(signal) }
+      }
     }
     let outcome = await task.result
     signals.stop()
     return (outcome, signals.received)
   }
 
+  /// Ends the process. What it has started ends with it, as at a second signal; a later run removes the folders that it leaves in the one for temporary files.
+  private static func giveUp(_ signal: Int32) {
+    FileHandle.standardError.write(Data("lab: what was under way did not end in time and was left\n".utf8))
+    _exit(128 + signal)
+  }
+
   /// Gives the signals back their usual effect.
   func stop() {
+    state.values.withLock { $0.isOver = true }
     for (number, source) in sources {
       source.cancel()
       signal(number, SIG_DFL)

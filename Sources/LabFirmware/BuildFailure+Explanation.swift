@@ -82,7 +82,7 @@ extension BuildFailure {
   }
 
   /// What a linker says of a name that nobody defines.
-  static let undefinedReference = Pattern("undefined reference to `([^'\\n]+)'")
+  static let undefinedReference = Pattern(#"undefined reference to `([^'\n]+)'"#)
 
   /// The names that nobody defines, each once.
   static func undefinedReferences(in log: BuildLog) -> [String] {
@@ -117,7 +117,7 @@ extension BuildFailure {
   }
 
   private static let overflow = Pattern(#"region `(\w+)' overflowed by (\d+) bytes"#)
-  private static let doubleDefinition = Pattern("multiple definition of `([^'\\n]+)'")
+  private static let doubleDefinition = Pattern(#"multiple definition of `([^'\n]+)'"#)
   private static let definingFile = Pattern(#"([^\s:]+\.c):\d+: (?:multiple definition|first defined)"#)
 
   private static func unresolved(_ names: [String], log: BuildLog, sdk: String?) -> BuildFailure {

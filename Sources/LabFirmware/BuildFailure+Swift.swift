@@ -11,15 +11,17 @@ extension BuildFailure {
       let text = String(decoding: file.contents, as: UTF8.self)
       // A module that the file asks about first is not needed.
       var seen: Set<String> = []
-      for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        guard let name = importation.firstMatch(in: Substring(line))?[1] else { continue }
+      var line = (number: 1, start: text.startIndex)
+      for match in importation.matches(in: text) {
+        guard let name = match[1], HostedModules.names.contains(String(name)) else { continue }
         let module = String(name)
-        guard HostedModules.names.contains(module), seen.insert(module).inserted,
-          !text.contains("canImport(\(module))")
-        else { continue }
+        guard seen.insert(module).inserted, !text.contains("canImport(\(module))") else { continue }
+        line.number += text.utf8[line.start..<name.startIndex].count { $0 == UInt8(ascii: "\n") }
+        line.start = name.startIndex
         modules.append(module)
         diagnostics.append(
-          Diagnostic(file: file.path, line: index + 1, severity: .error, message: "\(module) is not in Embedded Swift"))
+          Diagnostic(
+            file: file.path, line: line.number, severity: .error, message: "\(module) is not in Embedded Swift"))
       }
     }
     guard let first = diagnostics.first, let file = first.file, let line = first.line else { return nil }
@@ -32,7 +34,7 @@ extension BuildFailure {
   }
 
   private static let importation = Pattern(
-    #"^\s*(?:@\w+\s+|\w+\s+)?import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)"#)
+    #"(?m)^[ \t]*(?:@\w+[ \t]+|\w+[ \t]+)?import[ \t]+(?:(?:struct|class|enum|func)[ \t]+)?(\w+)"#)
 
   /// Explains why Swift sources did not compile. That the SDK fits the compiler is known before: see ``SwiftModuleCache``.
   static func compilingSwift(_ log: BuildLog, submission: Submission) -> BuildFailure {

@@ -39,9 +39,8 @@ extension Diagnostic {
   /// Finds the messages in what a compiler printed: `file:line:column: error: text`.
   /// - Parameter log: without control codes.
   static func all(in log: String) -> [Diagnostic] {
-    log.split(whereSeparator: \.isNewline).compactMap { line in
-      guard let match = message.wholeMatch(in: line), let severity = match[4].flatMap({ Severity(rawValue: "\($0)") })
-      else { return nil }
+    message.matches(in: log).compactMap { match in
+      guard let severity = match[4].flatMap({ Severity(rawValue: String($0)) }) else { return nil }
       return Diagnostic(
         file: match[1].map(String.init), line: match[2].flatMap { Int($0) }, column: match[3].flatMap { Int($0) },
         severity: severity, message: String(match[5] ?? ""))
@@ -49,19 +48,18 @@ extension Diagnostic {
   }
 
   private static let message = Pattern(
-    #"(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?"#)
+    #"(?m)^(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?$"#)
 
   /// Finds the errors in what a linker printed: `file:line: undefined reference to …`.
   /// - Parameter log: without control codes.
   static func linker(_ log: String) -> [Diagnostic] {
-    log.split(whereSeparator: \.isNewline).compactMap { line in
-      guard let match = linkerMessage.firstMatch(in: line) else { return nil }
-      return Diagnostic(
+    linkerMessage.matches(in: log).map { match in
+      Diagnostic(
         file: match[1].map(String.init), line: match[2].flatMap { Int($0) }, severity: .error,
         message: String(match[3] ?? ""))
     }
   }
 
   private static let linkerMessage = Pattern(
-    #"(?:^|: )(?:([^\s:]+\.[ch]):(?:(\d+)|\([^)]*\)):\s*)?((?:undefined reference|multiple definition).*)$"#)
+    #"(?m)(?:^|: )(?:([^\s:]+\.[ch]):(?:(\d+)|\([^)\n]*\)):[\t ]*)?((?:undefined reference|multiple definition).*)$"#)
 }

@@ -79,19 +79,19 @@ struct Linking: Sendable {
   /// The undefined names that the SDK's own objects use, if those are all that is wrong. `app_main` is the student's to define.
   /// - Parameter log: what the linker printed: "ld: OBJECT: in function `F':", then what that function refers to.
   static func referencesOfSDKAlone(in log: String) -> [String] {
+    guard !otherProblem.isFound(in: log) else { return [] }
     var isSDK = false
     var names: [String] = []
-    for line in log.split(whereSeparator: \.isNewline) {
-      if let object = Self.object.firstMatch(in: line)?[1] { isSDK = object.hasPrefix("sdk/") }
-      if Self.otherProblem.isFound(in: line) { return [] }
-      guard let name = BuildFailure.undefinedReference.firstMatch(in: line)?[1] else { continue }
+    for match in objectOrReference.matches(in: log) {
+      if let object = match[1] { isSDK = object.hasPrefix("sdk/") }
+      guard let name = match[2] else { continue }
       guard isSDK, name != "app_main" else { return [] }
       names.append(String(name))
     }
     return names
   }
 
-  private static let object = Pattern(#"^ld: (\S+\.o\)?):"#)
+  private static let objectOrReference = Pattern(#"(?m)^ld: (\S+\.o\)?):|undefined reference to `([^'\n]+)'"#)
   private static let otherProblem = Pattern("multiple definition|overflowed|will not fit")
 
   /// What the student did not write should not puzzle him: the names of the objects, and where the linker and the SDK lie.

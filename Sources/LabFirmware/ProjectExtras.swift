@@ -40,9 +40,9 @@ public struct ProjectExtras: Hashable, Sendable {
     var seen: Set<EmbeddedFile> = []
     for name in names where name == "main/CMakeLists.txt" || Self.isComponent(name, "CMakeLists.txt") {
       let folder = String(name.dropLast("/CMakeLists.txt".count))
-      let text = reader.files[name].map { String(decoding: $0, as: UTF8.self) } ?? ""
+      let registration = ComponentRegistration(reader.files[name] ?? [])
       for (keyword, isText) in [("EMBED_FILES", false), ("EMBED_TXTFILES", true)] {
-        for value in ProjectFiles.arguments(of: keyword, in: text) {
+        for value in registration.arguments(of: keyword) {
           guard let path = Self.resolve(value, in: folder), known.contains(path) else {
             throw SubmissionProblem.missingPart(value.shortened, of: name)
           }

@@ -18,20 +18,22 @@ struct ProjectFiles {
     }
     let all = names.filter { $0.hasSuffix(language.suffix) }
     sources = components.flatMap { component in
-      let registration = reader.files["\(component)/CMakeLists.txt"].map { String(decoding: $0, as: UTF8.self) } ?? ""
+      let registration = ComponentRegistration(reader.files["\(component)/CMakeLists.txt"] ?? [])
       return Self.sources(of: component, registration: registration, all: all, suffix: language.suffix)
     }.sorted()
   }
 
   /// The sources of one component: those that it names, if it names them all literally, else all in the folders it names.
-  static func sources(of component: String, registration: String, all: [String], suffix: String) -> [String] {
+  static func sources(
+    of component: String, registration: ComponentRegistration, all: [String], suffix: String
+  ) -> [String] {
     let own = all.filter { $0.hasPrefix(component + "/") }
     let known = Set(own)
     // Like CMake, a build takes a source that is named twice once.
-    let named = BuildFailure.unique(arguments(of: "SRCS", in: registration).filter { $0.hasSuffix(suffix) })
+    let named = BuildFailure.unique(registration.arguments(of: "SRCS").filter { $0.hasSuffix(suffix) })
     let literal = named.map { "\(component)/\($0)" }
     if !named.isEmpty, literal.allSatisfy(known.contains) { return literal }
-    let folders = arguments(of: "SRC_DIRS", in: registration).map { $0 == "." ? component : "\(component)/\($0)" }
+    let folders = registration.arguments(of: "SRC_DIRS").map { $0 == "." ? component : "\(component)/\($0)" }
     let fromNames = named.compactMap { name in
       name.contains("$") ? nil : name.utf8.lastIndex(of: UInt8(ascii: "/")).map { "\(component)/\(name[..<$0])" }
     }
@@ -39,27 +41,5 @@ struct ProjectFiles {
     return own.filter { path in
       path.utf8.lastIndex(of: UInt8(ascii: "/")).map { wanted.contains(String(path[..<$0])) } ?? false
     }
-  }
-
-  /// The values after a keyword in `idf_component_register(…)` and `idf_component_register_swift(…)`, each up to the next keyword.
-  static func arguments(of keyword: String, in text: String) -> [String] {
-    let code = text.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "#" } }.joined(separator: " ")
-    return registration.matches(in: code).flatMap { call -> [String] in
-      let words = (call[1] ?? "").split { $0.isWhitespace || $0 == ";" }.map { $0.trimming("\"") }
-      guard let index = words.firstIndex(of: keyword) else { return [] }
-      return Array(words[(index + 1)...].prefix { !$0.allSatisfy { $0.isUppercase || $0 == "_" } })
-    }
-  }
-
-  private static let registration = Pattern(#"idf_component_register(?:_swift)?\s*\(([^)]*)\)"#)
-}
-
-extension Substring {
-  /// The text without a character at both ends.
-  fileprivate func trimming(_ character: Character) -> String {
-    var text = self
-    while text.first == character { text.removeFirst() }
-    while text.last == character { text.removeLast() }
-    return String(text)
   }
 }

@@ -105,8 +105,8 @@ extension Submission {
     guard let firstC = c.first else { return (swift.isEmpty ? .c : .swift, swift) }
     guard let firstSwift = swift.first else { return (.c, c) }
     // A project may have a file lying about that its CMake file does not name.
-    let registration = reader.files["main/CMakeLists.txt"].map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let named = isProject ? ProjectFiles.arguments(of: "SRCS", in: registration) : []
+    let registration = ComponentRegistration(isProject ? reader.files["main/CMakeLists.txt"] ?? [] : [])
+    let named = registration.arguments(of: "SRCS")
     switch (named.contains { $0.hasSuffix(".c") }, named.contains { $0.hasSuffix(".swift") }) {
     case (true, false): return (.c, c)
     case (false, true): return (.swift, swift)
@@ -149,17 +149,17 @@ extension Submission {
 
   /// The names in `#include "…"` that stay in the folder, each once.
   static func quotedIncludes(_ contents: [UInt8]) -> [String] {
-    let text = String(decoding: contents, as: UTF8.self)
+    let inclusions = inclusion.matches(in: String(decoding: contents, as: UTF8.self))
     return BuildFailure.unique(
-      text.split(whereSeparator: \.isNewline).compactMap { line in
-        guard let name = inclusion.firstMatch(in: line)?[1] else { return nil }
+      inclusions.compactMap { inclusion in
+        guard let name = inclusion[1] else { return nil }
         // As the compiler names it in what it has read.
         let parts = name.split(separator: "/").filter { $0 != "." }
         return parts.contains("..") ? nil : parts.joined(separator: "/")
       })
   }
 
-  private static let inclusion = Pattern(#"^\s*#\s*include\s*"([^"/][^"]*)""#)
+  private static let inclusion = Pattern(#"(?m)^[ \t]*#[ \t]*include[ \t]*"([^"/\r\n][^"\r\n]*)""#)
 }
 
 extension FirmwareLanguage {

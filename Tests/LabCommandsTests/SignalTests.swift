@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Synchronization
 import Testing
 
 @testable import LabCommands
@@ -26,6 +27,36 @@ import Testing
     var iterator = signals.makeAsyncIterator()
     #expect(await iterator.next() == SIGUSR2)
     watch.stop()
+  }
+
+  @Test func cancelsTheWorkAndWaitsForItsEnd() async throws {
+    let (outcome, signal) = await SignalWatch.run(
+      [SIGURG], giveUp: { _ in Issue.record("the work ends") }, atFirst: { _ in }
+    ) {
+      kill(getpid(), SIGURG)
+      while !Task.isCancelled { await Task.yield() }
+      return "ended"
+    }
+    #expect(try outcome.get() == "ended")
+    #expect(signal == SIGURG)
+  }
+
+  /// Work that looks at nothing, on every thread that tasks have.
+  @Test func givesUpWorkThatDoesNotEnd() async throws {
+    let hasGivenUp = Mutex(false)
+    let threads = ProcessInfo.processInfo.activeProcessorCount + 1
+    let (outcome, _) = await SignalWatch.run(
+      [SIGWINCH], patience: .milliseconds(50), giveUp: { _ in hasGivenUp.withLock { $0 = true } }, atFirst: { _ in }
+    ) {
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<threads {
+          group.addTask { while !hasGivenUp.withLock({ $0 }) { usleep(1000) } }
+        }
+        kill(getpid(), SIGWINCH)
+      }
+    }
+    #expect((try? outcome.get()) != nil)
+    #expect(hasGivenUp.withLock { $0 })
   }
 
   @Test func exitsAsAShellTellsIt() {

@@ -91,7 +91,7 @@ struct PeerStream: Equatable {
   private func isWorthSearching(for pattern: Pattern, at time: UInt64) -> Bool {
     guard let lastMiss, lastMiss.pattern == pattern.description else { return true }
     guard lastMiss.count < untaken.count || (ended && lastMiss.count < .max) else { return false }
-    return ended || untaken.count <= Self.shortLength || untaken.count - lastMiss.count >= untaken.count / 64
+    return ended || untaken.count <= Self.shortLength || untaken.count - lastMiss.count >= untaken.count / 16
       || time - min(lastMiss.time, time) >= Self.patience
   }
 

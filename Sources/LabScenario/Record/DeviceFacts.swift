@@ -58,13 +58,18 @@ struct DeviceFacts: Sendable {
 
   /// The mishap that a line of ESP-IDF's panic handler or watchdog announces.
   static func mishap(in line: String) -> CheckDefinition.Mishap? {
-    let panics = [
-      "Guru Meditation Error:", "abort() was called at PC", "assert failed: ", "***ERROR*** A stack overflow",
-      "should not return, Aborting now!",
-    ]
+    // Nearly all lines announce none.
+    guard announcement.isFound(in: line) else { return nil }
     if line.contains(interruptWatchdog) { return .watchdog }
     if panics.contains(where: line.contains) { return .panic }
     if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog }
     return nil
   }
+
+  private static let panics = [
+    "Guru Meditation Error:", "abort() was called at PC", "assert failed: ", "***ERROR*** A stack overflow",
+    "should not return, Aborting now!",
+  ]
+  private static let announcement = Pattern(
+    #"Interrupt wdt timeout|Guru Med|abort\(\) was|assert fai|\*\*\*ERROR|should not re|task_wdt: Task"#)
 }

@@ -3,6 +3,7 @@ import LabModel
 
 @testable import LabEmulator
 @testable import LabFirmware
+@testable import LabSandbox
 
 extension FuzzedReader {
   static func readPanics(_ bytes: [UInt8]) {
@@ -26,15 +27,71 @@ extension FuzzedReader {
     let log = BuildLog(bytes, replacing: [("/tmp/", "")])
     _ = Diagnostic.all(in: log.plain)
     _ = Diagnostic.linker(log.plain)
+    _ = log.absentHeadersOnly()
     precondition(!log.plain.unicodeScalars.contains("\u{1b}"))
+    let lines = log.plain.utf8.split(separator: UInt8(ascii: "\n"))
+    precondition(lines.allSatisfy { $0.count < BuildLog.longestLine + 64 })
   }
 
-  static func readProject(_ bytes: [UInt8]) {
-    let text = text(bytes)
-    _ = ProjectFiles.sources(of: "main", registration: text, all: ["main/main.c"], suffix: ".c")
-    var configuration = ProjectConfiguration()
-    configuration.readDeclarations(text)
-    configuration.readAssignments(text, from: "sdkconfig.defaults")
-    _ = Submission.quotedIncludes(bytes)
+  /// What is made of a build that failed. A message stays one that a person reads.
+  static func readBuildFailure(_ bytes: [UInt8]) {
+    let log = BuildLog(bytes, replacing: [("/tmp/", "")])
+    let result = CommandResult(termination: .exited(1), output: [], errors: bytes, duration: .zero)
+    var failures = [
+      BuildFailure.compiling(log, submission: submission),
+      BuildFailure.linking(log, sdk: "/nowhere", language: .c),
+      BuildFailure.linking(log, sdk: "/nowhere", language: .swift),
+      BuildFailure.explanation(of: log, undefined: BuildFailure.undefinedReferences(in: log), sdk: nil),
+    ]
+    do {
+      failures.append(try BuildFailure.compilingSwift(log, submission: submission))
+      try result.refuseKilled(after: Compilation.limits, "the compiler did not come to an end")
+    } catch let error as LabError {
+      precondition(["sdk.stale", "build.killed"].contains(error.code))
+    } catch {
+      precondition(error is BuildFailure)
+    }
+    for failure in failures {
+      precondition(failure.message.utf8.count < 64 << 10 && (failure.hint ?? "").utf8.count < 64 << 10)
+    }
+    _ = Linking.referencesOfSDKAlone(in: log.plain)
   }
+
+  /// What Ninja and CMake print.
+  static func readIDFOutput(_ bytes: [UInt8]) {
+    var output = IDFOutput(project: "fuzz")
+    let log = BuildLog(bytes)
+    _ = output.messages(of: log)
+    _ = IDFBuild.reason(in: log.plain)
+    _ = IDFBuild.inputs(in: text(bytes))
+    _ = IDFVersion(cmake: text(bytes))
+  }
+
+  /// The names of functions and places, as tools print them.
+  static func readNames(_ bytes: [UInt8]) {
+    _ = SwiftSymbolizer.parse(bytes)
+    let log = BuildLog(bytes)
+    _ = SwiftDemangler.replace(["$e1a": "a()", "$s1b": String(repeating: "b", count: 100)], in: log)
+    _ = AddressLookup.parse(log.plain, addresses: [0, 0x4200_1234, 1])
+  }
+
+  /// What a device prints, byte for byte and as lines, and what the lab makes of them.
+  static func readConsole(_ bytes: [UInt8]) {
+    _ = displayable(bytes, keepsLineEnds: true)
+    var log = UARTLog()
+    // As a device sends it: in pieces.
+    for start in stride(from: 0, to: bytes.count, by: 61) {
+      for line in log.append(TimedBytes(time: 0, bytes: Array(bytes[start..<min(start + 61, bytes.count)]))) {
+        precondition(!line.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" })
+        _ = LogLine(line.text)
+      }
+    }
+    _ = log.finish()
+    _ = log.bytes
+  }
+
+  private static let submission = Submission(
+    form: .file, language: .c, root: "/nowhere", sources: ["main.c"],
+    files: [Submission.File(path: "main.c", contents: Array("import ESP32".utf8))], includeFolders: ["."],
+    bridgingHeader: nil, configuration: [:], notes: [])
 }

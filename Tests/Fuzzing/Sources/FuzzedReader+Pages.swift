@@ -12,18 +12,41 @@ extension FuzzedReader {
     expectHarmless(RunMaterial(result: result, transcript: text(bytes)))
   }
 
+  /// Every report, of a run in which all that can be hostile is. None acts on a terminal.
+  static func readReports(_ bytes: [UInt8]) {
+    let text = text(bytes)
+    var result = result
+    result.submission = text
+    result.build = RunResult.Build(succeeded: false, reason: text, messages: text, seconds: 0)
+    for index in result.checks.indices {
+      result.checks[index].expected = text
+      result.checks[index].seen = text
+      result.checks[index].hints = [text]
+    }
+    let narrow = TerminalStyle(color: true, live: true, width: 80)
+    let reports = [
+      MarkdownReport.render(result), JUnitReport.render(result), (try? JSONReport.render(result)) ?? "",
+      TerminalReport(lab: exercise, style: .plain).summary(result), TerminalReport(lab: exercise, style: narrow).summary(result),
+      RunPage(RunMaterial(result: result), heading: text, for: .instructor).render(),
+    ]
+    for report in reports {
+      precondition(report.unicodeScalars.allSatisfy { "\n\t\u{1b}".unicodeScalars.contains($0) || !$0.isUndisplayable })
+    }
+  }
+
   /// A run of two checks, one of which students do not see.
-  private static let result: RunResult = {
-    let checks = [
+  private static let exercise = Lab(
+    id: "1", name: "n", title: "T", firmware: "f", forward: [], timeLimit: .seconds(1),
+    checks: [
       CheckDefinition(id: "a", title: "A", points: 1, method: .never([.panic])),
       CheckDefinition(id: "b", title: "B", points: 1, method: .never([.panic]), visibility: .instructor),
-    ]
-    let lab = Lab(
-      id: "1", name: "n", title: "T", firmware: "f", forward: [], timeLimit: .seconds(1), checks: checks)
-    return RunResult(
-      lab: lab, submission: "main.c", emulator: "bundled", sdk: "bundled",
+    ])
+
+  private static let result: RunResult = {
+    RunResult(
+      lab: exercise, submission: "main.c", emulator: "bundled", sdk: "bundled",
       build: RunResult.Build(succeeded: true, seconds: 0),
-      checks: checks.map {
+      checks: exercise.checks.map {
         CheckResult(
           $0, status: .fail, evidence: [Evidence(line: 2, entry: TranscriptEntry(time: 0, source: .wire, text: ""))])
       }, runFolder: "run", seconds: 0)

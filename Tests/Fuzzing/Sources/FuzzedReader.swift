@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import LabEmulator
 import LabModel
 
+@testable import LabEmulator
 @testable import LabFirmware
 @testable import LabNetwork
 
@@ -32,8 +32,30 @@ enum FuzzedReader: String, CaseIterable {
   case callFrames = "call-frames"
   /// A compiler's messages.
   case buildLog = "build-log"
-  /// A project's `CMakeLists.txt` and `sdkconfig.defaults`.
-  case project
+  /// The messages of a build that failed.
+  case buildFailure = "build-failure"
+  /// What Ninja and CMake print.
+  case idfOutput = "idf-output"
+  /// The names of functions and places, as tools print them.
+  case names
+  /// The `CMakeLists.txt` of a project's component.
+  case cmake
+  /// A project's `Kconfig.projbuild`.
+  case kconfig
+  /// A project's `sdkconfig.defaults`.
+  case sdkconfig
+  /// A project's `idf_component.yml`.
+  case componentManifest = "component-manifest"
+  /// A source.
+  case source
+  /// What a device sends and prints, as labs look for patterns in it.
+  case labPatterns = "lab-patterns"
+  /// What a device prints.
+  case console
+  /// The same, as a run records it.
+  case record
+  /// What QEMU says of itself.
+  case qmp
   /// ESP-IDF's `flasher_args.json`.
   case flasherArguments = "flasher-arguments"
   /// The plain tar that an archive has been turned into.
@@ -44,6 +66,8 @@ enum FuzzedReader: String, CaseIterable {
   case capture
   /// What was recorded of a run, as a page shows it.
   case transcript
+  /// What a program, a compiler and a device said, as reports show it.
+  case reports
 
   /// Reads an input.
   func read(_ bytes: [UInt8]) {
@@ -62,11 +86,23 @@ enum FuzzedReader: String, CaseIterable {
     case .elf: Self.readProgram(bytes)
     case .callFrames: Self.readCallFrames(bytes)
     case .buildLog: Self.readBuildLog(bytes)
-    case .project: Self.readProject(bytes)
+    case .buildFailure: Self.readBuildFailure(bytes)
+    case .idfOutput: Self.readIDFOutput(bytes)
+    case .names: Self.readNames(bytes)
+    case .cmake: Self.readProject("main/CMakeLists.txt", bytes)
+    case .kconfig: Self.readProject("main/Kconfig.projbuild", bytes)
+    case .sdkconfig: Self.readProject("sdkconfig.defaults", bytes)
+    case .componentManifest: Self.readProject("main/idf_component.yml", bytes)
+    case .source: Self.readSource(bytes)
+    case .labPatterns: Self.readWithPatterns(bytes)
+    case .console: Self.readConsole(bytes)
+    case .record: Self.recordConsole(bytes)
+    case .qmp: _ = try? JSONDecoder().decode(QMPMessage.self, from: Data(bytes))
     case .tar: Self.readTar(bytes)
     case .roster: Self.readRoster(bytes)
     case .capture: Self.readCapture(bytes)
     case .transcript: Self.readTranscript(bytes)
+    case .reports: Self.readReports(bytes)
     case .flasherArguments: Self.expectOnlyLabErrors { _ = try FlasherArguments(json: Data(bytes)) }
     }
   }
