@@ -41,22 +41,26 @@ import Testing
     #expect(signal == SIGURG)
   }
 
+  private final class Flag: Sendable {
+    let isSet = Mutex(false)
+  }
+
   /// Work that looks at nothing, on every thread that tasks have.
   @Test func givesUpWorkThatDoesNotEnd() async throws {
-    let hasGivenUp = Mutex(false)
+    let flag = Flag()
     let threads = ProcessInfo.processInfo.activeProcessorCount + 1
     let (outcome, _) = await SignalWatch.run(
-      [SIGWINCH], patience: .milliseconds(50), giveUp: { _ in hasGivenUp.withLock { $0 = true } }, atFirst: { _ in }
+      [SIGWINCH], patience: .milliseconds(50), giveUp: { _ in flag.isSet.withLock { $0 = true } }, atFirst: { _ in }
     ) {
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<threads {
-          group.addTask { while !hasGivenUp.withLock({ $0 }) { usleep(1000) } }
+          group.addTask { while !flag.isSet.withLock({ $0 }) { usleep(1000) } }
         }
         kill(getpid(), SIGWINCH)
       }
     }
     #expect((try? outcome.get()) != nil)
-    #expect(hasGivenUp.withLock { $0 })
+    #expect(flag.isSet.withLock { $0 })
   }
 
   @Test func exitsAsAShellTellsIt() {

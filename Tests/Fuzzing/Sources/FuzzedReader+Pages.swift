@@ -26,7 +26,8 @@ extension FuzzedReader {
     let narrow = TerminalStyle(color: true, live: true, width: 80)
     let reports = [
       MarkdownReport.render(result), JUnitReport.render(result), (try? JSONReport.render(result)) ?? "",
-      TerminalReport(lab: exercise, style: .plain).summary(result), TerminalReport(lab: exercise, style: narrow).summary(result),
+      TerminalReport(lab: exercise, style: .plain).summary(result),
+      TerminalReport(lab: exercise, style: narrow).summary(result),
       RunPage(RunMaterial(result: result), heading: text, for: .instructor).render(),
     ]
     for report in reports {
