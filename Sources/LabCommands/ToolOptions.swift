@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import LabModel
+import LabSandbox
 
 extension FirmwareLanguage: ExpressibleByArgument {}
 extension Chip: ExpressibleByArgument {}
@@ -42,8 +43,11 @@ struct ToolOptions: ParsableArguments {
       buildTimeout: buildTimeout)
   }
 
-  /// Tells the caller what he gives up, if he does.
+  /// Tells the callers what they give up, if they do.
   func warn(_ console: Console) {
+    if let text = RootWarning.text(environment: console.environment) {
+      console.errors.write("lab: warning: \(text)\n")
+    }
     guard isUnconfined else { return }
     console.errors.write("lab: warning: no sandbox: the program is compiled and run with all of your rights\n")
   }

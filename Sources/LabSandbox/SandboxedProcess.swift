@@ -32,7 +32,7 @@ public final class SandboxedProcess: Sendable {
     let ended = ended
     Task.detached {
       do {
-        _ = try await Subprocess.run(
+        let outcome = try await Subprocess.run(
           configuration,
           input: .fileDescriptor(.init(rawValue: guardEnd), closeAfterSpawningProcess: true),
           output: .fileDescriptor(.init(rawValue: outputEnd), closeAfterSpawningProcess: true),
@@ -41,8 +41,20 @@ public final class SandboxedProcess: Sendable {
           started.resolve(.success(execution.processIdentifier.value))
         }
         // The guard has ended, so all that could write has: what is left in the pipes is all there is.
-        await output.finish()
-        await errors.finish()
+        let isRead = OneShot<Void>()
+        Task {
+          await output.finish()
+          await errors.finish()
+          isRead.resolve(.success(()))
+        }
+        if case .signaled = outcome.terminationStatus {
+          // A sandbox whose guard is killed while it is being set up waits for a parent that is gone, and holds the pipes for ever.
+          Task {
+            try? await Task.sleep(for: .seconds(10))
+            isRead.resolve(.success(()))
+          }
+        }
+        try? await isRead.value
         ended.resolve(.success(control.report))
       } catch {
         started.resolve(

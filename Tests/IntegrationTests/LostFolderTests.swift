@@ -124,18 +124,32 @@ import Testing
     #expect(again.output.contains("dan  error -/100 -> fail 0/100, since the submission has changed"), "\(again)")
   }
 
-  @Test func aCacheWithoutRoomEndsTheGradingAndIsNobodysResult() async throws {
+  /// Grades where a folder of the lab's has no room.
+  private func grade(_ folder: URL, without variable: String) async throws -> LabProcess.Outcome {
+    let place = folder.appending(path: "t")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let call = call(folder)
+    return try await GuestLimiter.shared.run {
+      try await LabProcess.run(
+        call, environment: [variable: place.path],
+        within: ["bwrap", "--dev-bind", "/", "/", "--size", "8192", "--tmpfs", place.path])
+    }
+  }
+
+  @Test func noRoomForTemporaryFilesEndsTheGradingAndIsNobodysResult() async throws {
+    // The path of a socket in it has to be a short one.
+    let folder = URL(filePath: "/tmp/t\(UInt32.random(in: 0...UInt32.max))")
+    let made = try makeClass()
+    try FileManager.default.moveItem(at: made, to: folder)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    expectEnd(try await grade(folder, without: "TMPDIR"), "there is no room left in \(folder.path)")
+  }
+
+  @Test func aCacheWithoutRoomMattersToNobody() async throws {
     let folder = try makeClass()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let cache = folder.appending(path: "cache")
-    try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
-    let call = call(folder)
-    let outcome = try await GuestLimiter.shared.run {
-      try await LabProcess.run(
-        call, environment: ["XDG_CACHE_HOME": cache.path],
-        within: ["bwrap", "--dev-bind", "/", "/", "--size", "8192", "--tmpfs", cache.path])
-    }
-    expectEnd(outcome, "there is no room left in \(cache.path)")
+    let outcome = try await grade(folder, without: "XDG_CACHE_HOME")
+    #expect(outcome.status == 0 && outcome.output.contains("ALL PASSED  5 passed"), "\(outcome)")
   }
 
   @Test func aRunFolderThatIsTakenAwayIsMissed() async throws {
