@@ -30,7 +30,7 @@ extension FuzzedReader {
     _ = log.absentHeadersOnly()
     precondition(!log.plain.unicodeScalars.contains("\u{1b}"))
     let lines = log.plain.utf8.split(separator: UInt8(ascii: "\n"))
-    precondition(lines.allSatisfy { $0.count < BuildLog.longestLine + 64 })
+    precondition(lines.allSatisfy { $0.count < BuildLog.lineLimit + 64 })
   }
 
   /// What is made of a build that failed. A message stays one that a person reads.

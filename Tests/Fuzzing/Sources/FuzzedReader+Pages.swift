@@ -26,8 +26,8 @@ extension FuzzedReader {
     let narrow = TerminalStyle(color: true, live: true, width: 80)
     let reports = [
       MarkdownReport.render(result), JUnitReport.render(result), (try? JSONReport.render(result)) ?? "",
-      TerminalReport(lab: exercise, style: .plain).summary(result),
-      TerminalReport(lab: exercise, style: narrow).summary(result),
+      TerminalReport(lab: exercise, style: .plain).summary(result).rendered(width: nil),
+      TerminalReport(lab: exercise, style: narrow).summary(result).rendered(width: 80),
       RunPage(RunMaterial(result: result), heading: text, for: .instructor).render(),
     ]
     for report in reports {
