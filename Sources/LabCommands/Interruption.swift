@@ -109,7 +109,7 @@ final class SignalWatch {
   /// - Parameters:
   ///   - numbers: the signals.
   ///   - patience: how long the work may take to end once it has been cancelled.
-  ///   - giveUp: called on a thread of its own when it has not ended by then; ends the process unless told.
+  ///   - giveUp: called on a separate thread if the work has not ended by then (default: ends the process).
   ///   - action: called at the first signal.
   ///   - work: the work.
   /// - Returns: what came of it, and the signal that came, if one did.

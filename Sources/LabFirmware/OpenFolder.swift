@@ -5,7 +5,7 @@ import Foundation
 struct OpenFolder: ~Copyable {
   let descriptor: Int32
 
-  /// Opens a folder; a link in place of its last part is none.
+  /// Opens a folder. Fails if the last part of its path is a link.
   /// - Returns: `nil` if it cannot be opened; `errno` says why.
   init?(_ path: String) { self.init(path, in: AT_FDCWD) }
 

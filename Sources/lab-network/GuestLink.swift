@@ -105,7 +105,7 @@ final class GuestLink {
   /// Adds a frame for the device; false when there is no room.
   func append(_ frame: Frame) -> Bool { pacer.append(frame) }
 
-  /// Takes up that everything has been done that comes of the guest's frames at once.
+  /// Records that all immediate effects of the guest's frames have been handled.
   func dealtWithAll() { mayPayOff = true }
 
   /// Forgets frames for the device that have not gone yet.

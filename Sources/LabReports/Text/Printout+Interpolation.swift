@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Printout {
-  /// Takes up the literals and what is interpolated between them.
+  /// Collects the literals and the interpolated values between them.
   public struct StringInterpolation: StringInterpolationProtocol {
     var pieces: [Piece] = []
 

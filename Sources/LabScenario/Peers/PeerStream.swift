@@ -76,7 +76,7 @@ struct PeerStream: Equatable {
   mutating func take(through pattern: Pattern, at time: UInt64 = 0, isLast: Bool = false) -> String? {
     guard isLast || isWorthSearching(for: pattern, at: time) else { return nil }
     lastMiss = nil
-    // Half a scalar at the end is none yet.
+    // An incomplete scalar at the end waits for the rest of its bytes.
     let bytes = untaken.dropLast(isLast || ended ? 0 : TextDecoding.unfinished(untaken))
     let text = String(decoding: bytes, as: UTF8.self)
     guard let match = pattern.firstMatch(in: text) else {

@@ -6,7 +6,7 @@ extension RunRecord {
   /// Guest time up to which everything that the device did is known. Where nobody attends it, that is taken to be so until now.
   var knownTime: UInt64 { knownUntil ?? guestTime }
 
-  /// Takes up that everything is known which the device did until a moment.
+  /// Records that everything the device did before a moment is known.
   /// - Parameter guest: guest time, as the emulator tells it.
   func attended(to guest: UInt64) {
     let alone = guest - min(lastLook, guest)

@@ -82,9 +82,15 @@ import Testing
   }
 
   @Test func whatWritesOnAfterTheCompilerIsEnded() async throws {
-    let script = "\(FakeTools.real) \"$@\" || exit; (while :; do echo >>\"$object\"; done) >/dev/null 2>&1 & sleep 0.1"
+    let mark = "writes-on-\(UUID().uuidString)"
+    let loop = "bash -c 'while :; do echo >>\"$1\"; done' \(mark) \"$object\" >/dev/null 2>&1 &"
+    let script = "\(FakeTools.real) \"$@\" || exit; \(loop) sleep 0.1"
     for isolation in [Sandbox.Isolation.bubblewrap, .none] {
       _ = try? await build(with: try FakeTools(compiling: script), isolation)
+      let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+        FileManager.default.contents(atPath: "/proc/\(name)/cmdline")?.range(of: Data(mark.utf8)) != nil
+      }
+      #expect(left == [])
     }
   }
 
