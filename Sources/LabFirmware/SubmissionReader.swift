@@ -60,7 +60,13 @@ struct SubmissionReader {
   /// - Parameter path: relative to the root.
   /// - Throws: `SubmissionProblem` if it cannot be read, is too big, or has a name that no tool may see.
   mutating func load(_ path: String) throws {
-    guard files[path] == nil else { return }
+    if let index = files.index(forKey: path) {
+      // Strings are equal that spell a letter in two ways, such as é and e with an accent; to the compiler they are two names.
+      guard files.keys[index].utf8.elementsEqual(path.utf8) else {
+        throw SubmissionProblem.unusableName(path, reason: "another file's name differs only in how its letters are encoded")
+      }
+      return
+    }
     try SubmissionName.check(path)
     // At this moment there must be no link left on the way.
     guard let target = resolved(path) else { throw SubmissionProblem.unreadable(path) }

@@ -24,7 +24,7 @@ struct SwiftModuleCache: Sendable {
       Self.seal(kept)
     {
       (folder, owner) = (kept, nil)
-      Self.prune(cache + "/modules")
+      Self.prune(cache + "/modules", keeping: kept)
       return
     }
     let directory = try PrivateDirectory()
@@ -104,12 +104,14 @@ struct SwiftModuleCache: Sendable {
   }
 
   /// Removes what belongs to SDKs that have not been used for long.
-  private static func prune(_ parent: String) {
+  private static func prune(_ parent: String, keeping current: String) {
     let manager = FileManager.default
     let dated = ((try? manager.contentsOfDirectory(atPath: parent)) ?? []).map { name -> (String, Int) in
       var status = stat()
       return ("\(parent)/\(name)", lstat("\(parent)/\(name)", &status) == 0 ? status.st_mtim.tv_sec : 0)
     }
-    for (path, _) in dated.sorted(by: { $0.1 > $1.1 }).dropFirst(8) { try? manager.removeItem(atPath: path) }
+    for (path, _) in dated.sorted(by: { $0.1 > $1.1 }).dropFirst(8) where path != current {
+      try? manager.removeItem(atPath: path)
+    }
   }
 }

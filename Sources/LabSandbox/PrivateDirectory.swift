@@ -51,9 +51,9 @@ public final class PrivateDirectory: Sendable {
     for name in names where name.hasPrefix(prefix) {
       let path = "\(parent)/\(name)"
       var status = stat()
-      // A minute's grace, for a folder that has been made but not yet locked.
+      // A minute's grace, for a folder that has been made but not yet locked. A time in the future is that of a clock that was wrong.
       guard lstat(path, &status) == 0, [geteuid(), SandboxUser.current?.id].contains(status.st_uid),
-        status.st_mtim.tv_sec < time(nil) - 60
+        abs(status.st_mtim.tv_sec - time(nil)) > 60
       else {
         continue
       }

@@ -29,6 +29,17 @@ import Testing
     #expect(SubmissionName.argument(for: path, in: ".") == "./" + path)
   }
 
+  /// To Swift they are one string, to the compiler two files: one must not take the place of the other.
+  @Test func namesThatDifferOnlyInTheirEncodingAreRefused() throws {
+    let fixture = try Fixture()
+    try fixture.write("main.c", "void app_main(void) {}\n")
+    try fixture.write("\u{e9}.h", "#define N 1\n")
+    try fixture.write("e\u{301}.h", "#define N 2\n")
+    var reader = SubmissionReader(root: fixture.path, limits: SubmissionLimits())
+    let problem = #expect(throws: SubmissionProblem.self) { try reader.readTree("") }
+    #expect(problem?.description.contains("encoded") == true)
+  }
+
   /// Whatever a submission's files and folders are called, a program that is right builds to the same code, or is refused for its names.
   @Test(arguments: 0..<(ProcessInfo.processInfo.environment["LAB_TEST_NAMES"].flatMap { Int($0) } ?? 24))
   func namesChangeNothing(seed: Int) async throws {

@@ -100,7 +100,7 @@ import Testing
 
   @Test(arguments: [
     ("lab: [", "not YAML"),
-    ("", "the file is empty"),
+    ("", "the file is empty"), (String(repeating: "#", count: 256 << 10 + 1), "the file has more than 256 KiB"),
     ("lab: 1\nlab: 2", "the same key twice"),
     ("- a list", "a lab has to be a mapping"),
     ("name: x", "a lab needs 'checks'"),

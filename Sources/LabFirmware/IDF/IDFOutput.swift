@@ -38,19 +38,21 @@ struct IDFOutput {
         isCommand = false
         return true
       }
-      if let step = Self.step.wholeMatch(in: line)?[1] {
+      // Looking at the first byte spares the patterns for lines that cannot be Ninja's: there may be half a million.
+      let first = line.utf8.first
+      if first == UInt8(ascii: "["), let step = Self.step.wholeMatch(in: line)?[1] {
         origin = origin(of: step)
         if origin == .program { compiledCount += 1 }
         return true
       }
-      if line.hasPrefix("FAILED: ") {
+      if first == UInt8(ascii: "F"), line.hasPrefix("FAILED: ") {
         origin = origin(of: line)
         failed = failed ?? origin
         isCommand = true
         return true
       }
-      if line.hasPrefix("ninja: ") || line.hasPrefix("collect2: ") || line.contains(" binary size 0x") { return true }
-      return origin == .sdk || line.isEmpty
+      guard origin != .sdk, first != nil else { return true }
+      return line.hasPrefix("ninja: ") || line.hasPrefix("collect2: ") || line.contains(" binary size 0x")
     }
   }
 

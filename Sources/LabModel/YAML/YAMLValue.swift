@@ -7,9 +7,13 @@ struct YAMLValue {
   let file: String
 
   /// Parses one YAML document.
-  /// - Throws: `LabError` with code `lab.file` where the text is not YAML or is empty.
+  /// - Throws: `LabError` with code `lab.file` where the text is not YAML, is empty or is longer than `sizeLimit`.
   init(parsing text: String, file: String) throws {
     self.file = file
+    guard text.utf8.count <= Self.sizeLimit else {
+      throw LabError(
+        code: "lab.file", message: "\(file): the file has more than \(Self.sizeLimit >> 10) KiB", isUsage: true)
+    }
     do {
       guard let node = try compose(yaml: text) else {
         throw LabError(code: "lab.file", message: "\(file): the file is empty", isUsage: true)
@@ -19,6 +23,9 @@ struct YAMLValue {
       throw YAMLValue.translate(error, file: file)
     }
   }
+
+  /// How many bytes a file may have.
+  static let sizeLimit = 256 << 10
 
   private init(node: Node, file: String) {
     self.node = node
