@@ -40,6 +40,11 @@ public final class SandboxedProcess: Sendable {
         ) { execution in
           started.resolve(.success(execution.processIdentifier.value))
         }
+        if case .signaled = outcome.terminationStatus, case .success(let group) = started.current {
+          // The kernel ends what a killed guard leaves, but for a sandbox that is being set up: it waits for a parent that is gone. It is
+          // still in the guard's process group, whose number is not given to others as long as somebody is in it.
+          Foundation.kill(-group, SIGKILL)
+        }
         // The guard has ended, so all that could write has: what is left in the pipes is all there is.
         let isRead = OneShot<Void>()
         Task {
@@ -48,7 +53,7 @@ public final class SandboxedProcess: Sendable {
           isRead.resolve(.success(()))
         }
         if case .signaled = outcome.terminationStatus {
-          // A sandbox whose guard is killed while it is being set up waits for a parent that is gone, and holds the pipes for ever.
+          // What has left the group may hold the pipes for ever.
           Task {
             try? await Task.sleep(for: .seconds(10))
             isRead.resolve(.success(()))

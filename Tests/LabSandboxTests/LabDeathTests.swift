@@ -4,7 +4,7 @@ import Testing
 
 @testable import LabSandbox
 
-/// The lab is killed with SIGKILL, at any moment: nothing that it started may be left.
+/// The lab or its guard is killed with SIGKILL, at any moment: nothing that it started may be left.
 @Suite struct LabDeathTests {
   @Test(arguments: SandboxTests.isolations)
   func nothingOutlivesALabThatIsKilled(isolation: Sandbox.Isolation) async throws {
@@ -30,6 +30,27 @@ import Testing
       kill(getpid(), SIGKILL)
       _ = await process.termination
     }
+    try await ProcessTable.wait { ProcessTable.commandLines(containing: nonce).isEmpty }
+  }
+
+  /// What the kernel does not end with the guard is still in its process group.
+  @Test func nothingOutlivesAGuardThatIsKilled() async throws {
+    let nonce = "\(6_000_000 + Int.random(in: 0..<1_000_000)).5"
+    let command = SandboxedCommand("/bin/sh", ["-c", "sleep \(nonce) & sleep \(nonce)"])
+    let process = try await Sandbox(isolation: .none).start(command)
+    try await ProcessTable.wait { ProcessTable.commandLines(containing: "sleep \(nonce)").count >= 3 }
+    kill(process.processIdentifier, SIGKILL)
+    #expect(await process.termination == .lost)
+    try await ProcessTable.wait { ProcessTable.commandLines(containing: nonce).isEmpty }
+  }
+
+  /// A sandbox that is being set up waits for its parent, and would do so for ever.
+  @Test(arguments: 0..<24) func norAGuardThatIsKilledDuringSetUp(step: Int) async throws {
+    let nonce = "\(7_000_000 + Int.random(in: 0..<1_000_000)).5"
+    let process = try await Sandbox().start(SandboxedCommand("/bin/sleep", [nonce]))
+    usleep(useconds_t(step * 500))
+    kill(process.processIdentifier, SIGKILL)
+    _ = await process.termination
     try await ProcessTable.wait { ProcessTable.commandLines(containing: nonce).isEmpty }
   }
 }
