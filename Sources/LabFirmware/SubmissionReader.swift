@@ -63,7 +63,8 @@ struct SubmissionReader {
     if let index = files.index(forKey: path) {
       // Strings are equal that spell a letter in two ways, such as é and e with an accent; to the compiler they are two names.
       guard files.keys[index].utf8.elementsEqual(path.utf8) else {
-        throw SubmissionProblem.unusableName(path, reason: "another file's name differs only in how its letters are encoded")
+        throw SubmissionProblem.unusableName(
+          path, reason: "another file's name differs only in how its letters are encoded")
       }
       return
     }

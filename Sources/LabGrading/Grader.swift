@@ -4,8 +4,9 @@ import LabScenario
 
 /// Runs a lab's checks on a running device and gives each its verdict.
 ///
-/// A verdict must not depend on what earlier checks left behind: a check that fails on a device that others have used runs once
-/// more on a device that has just been started, and that attempt counts.
+/// What earlier checks left behind is the program's own doing, unless one of them failed: one mistake must not cost the points of another check.
+/// So a check that fails on a device that others have used runs once more on a device that has just been started. That attempt counts if an
+/// earlier check has failed; else it only tells whether the check fails by itself or because of what went before.
 public struct Grader: Sendable {
   private let lab: Lab
   private let language: FirmwareLanguage?
@@ -77,7 +78,9 @@ public struct Grader: Sendable {
           check, status: .fail, expected: "the run ends within \(lab.timeLimit)",
           seen: "the time was over before this check")
       }
-      return try await judge(check, steps: steps, since: line, isFresh: &isFresh, bites: &bites)
+      let isExplained = earlier.contains { $0.status == .fail }
+      return try await judge(
+        check, steps: steps, since: line, isExplained: isExplained, isFresh: &isFresh, bites: &bites)
     }
   }
 
@@ -86,7 +89,8 @@ public struct Grader: Sendable {
 
   /// Judges until neither the host nor the interrupt watchdog has had anything to do with it, where that may bite wrongly.
   private func judge(
-    _ check: CheckDefinition, steps: [Step], since line: Int, isFresh: inout Bool, bites: inout WatchdogBites
+    _ check: CheckDefinition, steps: [Step], since line: Int, isExplained: Bool, isFresh: inout Bool,
+    bites: inout WatchdogBites
   ) async throws -> CheckResult {
     var line = line
     var isFirst = true
@@ -97,7 +101,7 @@ public struct Grader: Sendable {
       let lapses = await scenario.lapses
       let result = try await judge(
         check, steps: isFirst || steps.restartsDevice ? steps : preparation(for: check) + steps, since: line,
-        isFresh: &isFresh)
+        isExplained: isExplained, isFresh: &isFresh)
       isFirst = false
       if result.status == .fail, await scenario.lapses > lapses {
         repetitions += 1
@@ -126,10 +130,12 @@ public struct Grader: Sendable {
     }
   }
 
+  /// - Parameter isExplained: whether an earlier check has failed, so that what went before may be that one's doing.
   private func judge(
-    _ check: CheckDefinition, steps: [Step], since line: Int, isFresh: inout Bool
+    _ check: CheckDefinition, steps: [Step], since line: Int, isExplained: Bool, isFresh: inout Bool
   ) async throws -> CheckResult {
     let usesPeers = steps.contains { !$0.isPreparation }
+    var used: CheckResult?
     do {
       let seen = try await scenario.run(steps)
       if usesPeers { isFresh = false }
@@ -140,6 +146,7 @@ public struct Grader: Sendable {
         isFresh = false
         return try await failed(check, failure, since: line)
       }
+      if !isExplained { used = try await failed(check, failure, since: line) }
     }
     await scenario.note(
       "check \(check.id) failed on a device that earlier checks had used: it runs again on a fresh one")
@@ -148,7 +155,10 @@ public struct Grader: Sendable {
     do {
       try await scenario.run(preparation(for: check))
       let seen = try await scenario.run(steps)
-      return CheckResult(check, status: .pass, seen: seen)
+      guard var used else { return CheckResult(check, status: .pass, seen: seen) }
+      used.seen = [used.seen, "on a device that has just been started it succeeds"].compactMap(\.self).joined(
+        separator: "; ")
+      return used
     } catch let failure as StepFailure {
       isFresh = false
       return try await failed(check, failure, since: line)

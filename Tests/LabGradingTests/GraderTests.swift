@@ -82,12 +82,26 @@ import Testing
     #expect(results[1].seen == "it needs \"Listens\"")
   }
 
-  @Test func aCheckThatAnEarlierOneSpoiltRunsAgainOnAFreshDevice() async throws {
+  /// It fails all the same: what went before is the program's own doing.
+  @Test func aCheckThatFailsOnAUsedDeviceRunsAgainToTellWhy() async throws {
     let scenario = FakeScenario { steps, starts in if steps == [Self.send], starts == 1 { throw Self.noAnswer } }
     let results = try await grade(lab(), scenario)
-    #expect(results.map(\.status) == [.pass, .pass, .pass, .pass])
+    #expect(results.map(\.status) == [.pass, .pass, .fail, .pass])
+    #expect(results[2].seen?.hasSuffix("; on a device that has just been started it succeeds") == true)
     #expect(await scenario.starts == 2)
     #expect(await scenario.runs == [[Self.listens], [Self.connect], [Self.send], [Self.listens], [Self.send]])
+  }
+
+  /// One mistake must not cost the points of another check.
+  @Test func aCheckThatAFailedOneMayHaveSpoiltPassesOnAFreshDevice() async throws {
+    var lab = lab()
+    lab.checks[2].needs = ["listens"]
+    let scenario = FakeScenario { steps, starts in
+      if steps == [Self.connect] || (steps == [Self.send] && starts == 1) { throw Self.noAnswer }
+    }
+    let results = try await grade(lab, scenario)
+    #expect(results.map(\.status) == [.pass, .fail, .pass, .pass])
+    #expect(await scenario.starts == 2)
   }
 
   @Test func aCheckThatFailsOnAFreshDeviceFails() async throws {

@@ -30,7 +30,7 @@ struct RosterFile {
     try self.init(text, path: path)
   }
 
-  private static let sizeLimit = 8 << 20
+  private static let sizeLimit = 1 << 20
 
   /// - Parameters:
   ///   - text: the file.

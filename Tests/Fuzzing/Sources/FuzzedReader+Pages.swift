@@ -15,20 +15,22 @@ extension FuzzedReader {
   /// Every report, of a run in which all that can be hostile is. None acts on a terminal.
   static func readReports(_ bytes: [UInt8]) {
     let text = text(bytes)
+    // Only the compiler's messages are long: all else is cut where it is written down.
+    let short = Self.text(Array(bytes.prefix(4096)))
     var result = result
-    result.submission = text
-    result.build = RunResult.Build(succeeded: false, reason: text, messages: text, seconds: 0)
+    result.submission = short
+    result.build = RunResult.Build(succeeded: false, reason: short, messages: text, seconds: 0)
     for index in result.checks.indices {
-      result.checks[index].expected = text
-      result.checks[index].seen = text
-      result.checks[index].hints = [text]
+      result.checks[index].expected = short
+      result.checks[index].seen = short
+      result.checks[index].hints = [short]
     }
     let narrow = TerminalStyle(color: true, live: true, width: 80)
     let reports = [
       MarkdownReport.render(result), JUnitReport.render(result), (try? JSONReport.render(result)) ?? "",
       TerminalReport(lab: exercise, style: .plain).summary(result).rendered(width: nil),
       TerminalReport(lab: exercise, style: narrow).summary(result).rendered(width: 80),
-      RunPage(RunMaterial(result: result), heading: text, for: .instructor).render(),
+      RunPage(RunMaterial(result: result), heading: short, for: .instructor).render(),
     ]
     for report in reports {
       precondition(report.unicodeScalars.allSatisfy { "\n\t\u{1b}".unicodeScalars.contains($0) || !$0.isUndisplayable })

@@ -2,7 +2,7 @@
 // Submission: logs its clients and forgets to echo.
 // verdict: fail
 // fails: echo
-// skips: twelve-clients
+// skips: next-client, twelve-clients
 // hint: echo: has not been sent
 
 #include <errno.h>
