@@ -71,7 +71,7 @@ public struct Grader: Sendable {
       if let first = seen.first { return try await mishapResult(check, first, all: seen) }
       if let unmet { return skipped(check, since: unmet) }
       return CheckResult(check, status: .pass)
-    case .steps(let steps):
+    case .steps, .explore:
       if let unmet { return skipped(check, since: unmet) }
       if await scenario.guestTime > lab.timeLimit.nanoseconds + bites.lostTime {
         return CheckResult(
@@ -79,8 +79,7 @@ public struct Grader: Sendable {
           seen: "the time was over before this check")
       }
       let isExplained = earlier.contains { $0.status == .fail }
-      return try await judge(
-        check, steps: steps, since: line, isExplained: isExplained, isFresh: &isFresh, bites: &bites)
+      return try await judge(check, since: line, isExplained: isExplained, isFresh: &isFresh, bites: &bites)
     }
   }
 
@@ -89,8 +88,7 @@ public struct Grader: Sendable {
 
   /// Judges until neither the host nor the interrupt watchdog has had anything to do with it, where that may bite wrongly.
   private func judge(
-    _ check: CheckDefinition, steps: [Step], since line: Int, isExplained: Bool, isFresh: inout Bool,
-    bites: inout WatchdogBites
+    _ check: CheckDefinition, since line: Int, isExplained: Bool, isFresh: inout Bool, bites: inout WatchdogBites
   ) async throws -> CheckResult {
     var line = line
     var isFirst = true
@@ -99,9 +97,8 @@ public struct Grader: Sendable {
       let begin = await scenario.guestTime
       let count = await scenario.mishaps.count
       let lapses = await scenario.lapses
-      let result = try await judge(
-        check, steps: isFirst || steps.restartsDevice ? steps : preparation(for: check) + steps, since: line,
-        isExplained: isExplained, isFresh: &isFresh)
+      let result = try await attempt(
+        check, isFirst: isFirst, since: line, isExplained: isExplained, isFresh: &isFresh)
       isFirst = false
       if result.status == .fail, await scenario.lapses > lapses {
         repetitions += 1
@@ -130,9 +127,29 @@ public struct Grader: Sendable {
     }
   }
 
+  /// - Parameter isFirst: whether the device has come up for this check.
+  private func attempt(
+    _ check: CheckDefinition, isFirst: Bool, since line: Int, isExplained: Bool, isFresh: inout Bool
+  ) async throws -> CheckResult {
+    switch check.method {
+    case .steps(let steps):
+      return try await take(
+        isFirst || steps.restartsDevice ? steps : preparation(for: check) + steps, of: check, since: line,
+        isExplained: isExplained, isFresh: &isFresh)
+    case .explore(let exploration):
+      isFresh = false
+      let explorer = Explorer(exploration: exploration, scenario: scenario, preparation: preparation(for: check))
+      guard let found = try await explorer.run() else { return CheckResult(check, status: .pass) }
+      var result = try await failed(check, found.failure, since: line)
+      result.conversation = found.conversation
+      return result
+    case .never: return CheckResult(check, status: .pass)
+    }
+  }
+
   /// - Parameter isExplained: whether an earlier check has failed, so that what went before may be that one's doing.
-  private func judge(
-    _ check: CheckDefinition, steps: [Step], since line: Int, isExplained: Bool, isFresh: inout Bool
+  private func take(
+    _ steps: [Step], of check: CheckDefinition, since line: Int, isExplained: Bool, isFresh: inout Bool
   ) async throws -> CheckResult {
     let usesPeers = steps.contains { !$0.isPreparation }
     var used: CheckResult?

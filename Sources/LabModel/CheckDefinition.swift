@@ -6,6 +6,8 @@ public struct CheckDefinition: Equatable, Sendable {
   public enum Method: Equatable, Sendable {
     /// It passes when all steps succeed, in order.
     case steps([Step])
+    /// It passes when the device keeps to the lab in all conversations that the lab makes up.
+    case explore(Exploration)
     /// It passes when none of these happened during the whole run.
     case never([Mishap])
   }

@@ -28,6 +28,8 @@ public struct CheckResult: Codable, Equatable, Sendable {
   public var expected: String?
   /// What was seen instead, or why it was skipped; of a check that passed, how the device did what the lab leaves open.
   public var seen: String?
+  /// The steps of the conversation in which it failed, as a lab file has them, where the lab made that up.
+  public var conversation: [String]?
   /// The transcript lines that show it.
   public var evidence: [Evidence]
   /// Known mistakes that explain it, most likely first.
@@ -42,7 +44,7 @@ public struct CheckResult: Codable, Equatable, Sendable {
   /// - Parameters: as the properties of the same names; a check that passed earns its maximum.
   public init(
     _ check: CheckDefinition, status: CheckStatus, expected: String? = nil, seen: String? = nil,
-    evidence: [Evidence] = [], hints: [String] = [], duration: UInt64 = 0
+    conversation: [String]? = nil, evidence: [Evidence] = [], hints: [String] = [], duration: UInt64 = 0
   ) {
     id = check.id
     title = check.title
@@ -51,6 +53,7 @@ public struct CheckResult: Codable, Equatable, Sendable {
     maximum = check.points
     self.expected = expected
     self.seen = seen
+    self.conversation = conversation
     self.evidence = evidence
     self.hints = hints
     self.duration = duration
@@ -70,6 +73,7 @@ extension CheckResult {
     maximum = try container.decode(Int.self, forKey: .maximum)
     expected = try container.decodeIfPresent(String.self, forKey: .expected)
     seen = try container.decodeIfPresent(String.self, forKey: .seen)
+    conversation = try container.decodeIfPresent([String].self, forKey: .conversation)
     evidence = try container.decode([Evidence].self, forKey: .evidence)
     hints = try container.decode([String].self, forKey: .hints)
     duration = try container.decode(UInt64.self, forKey: .duration)

@@ -59,6 +59,7 @@ public enum JUnitReport {
     var details = check.expected.map { ["Expected: \($0.displayable)"] } ?? []
     details += check.seen.map { ["Seen: \($0.displayable)"] } ?? []
     details += check.evidence.map { "transcript.txt:\($0.line): \($0.entry.text.displayable)" }
+    details += (check.conversation ?? []).map { "Step: \($0.displayable)" }
     details += check.hints.map { "Hint: \($0.displayable)" }
     return testCase(
       check.title, time, of: result, outcome, message: check.seen ?? "",

@@ -30,6 +30,7 @@ public enum MarkdownReport {
     lines += check.expected.map { ["- Expected: \(literal($0))"] } ?? []
     lines += check.seen.map { ["- Seen: \(literal($0))"] } ?? []
     lines += check.evidence.map { "- Line \($0.line) of the transcript: \(literal($0.entry.text))" }
+    lines += (check.conversation ?? []).map { "- Step: \(literal($0))" }
     lines += check.hints.map { "- Hint: \(literal($0))" }
     return lines
   }

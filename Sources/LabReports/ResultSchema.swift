@@ -63,6 +63,10 @@ public enum ResultSchema {
             "maximum": {"type": "integer", "minimum": 0},
             "expected": {"type": "string"},
             "seen": {"type": "string"},
+            "conversation": {
+              "type": "array", "items": {"type": "string"},
+              "description": "The steps of a lab file that make it fail, where the lab made them up."
+            },
             "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
             "hints": {"type": "array", "items": {"type": "string"}, "description": "The most likely first."},
             "duration": {"type": "integer", "minimum": 0, "description": "Guest time in nanoseconds."},

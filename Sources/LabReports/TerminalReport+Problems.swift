@@ -32,6 +32,10 @@ extension TerminalReport {
     if let expected = check.expected { lines += field("Expected", expected) }
     if let seen = check.seen { lines += field("Seen", seen) }
     lines += evidence(check.evidence)
+    if let conversation = check.conversation {
+      lines += field("Steps", "of a lab file, which show it")
+      lines += conversation.map { style.paint("    \($0)", .faint) }
+    }
     for hint in check.hints { lines += field("Hint", hint) }
     return lines
   }

@@ -9,6 +9,8 @@ public enum StreamAction: Equatable, Sendable {
   case expect(pattern: String, without: String?)
   /// It waits until exactly these bytes have come next, and takes them.
   case expectData(LabData)
+  /// For so long the device sends nothing that no step has taken.
+  case expectNothing(GuestDuration)
   /// It waits for the device's FIN, after everything else.
   case expectClose
   /// It waits until the device asks whether it is still there: for a keep-alive probe that no step has taken.

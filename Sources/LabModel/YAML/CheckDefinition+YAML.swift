@@ -8,15 +8,17 @@ extension CheckDefinition {
   ///   - context: what it may refer to.
   init(_ value: YAMLValue, after earlier: [CheckDefinition], in context: LabFileContext) throws {
     let mapping = try value.mapping("a check")
-    try mapping.allow("id", "title", "points", "needs", "steps", "never", "hints", "visibility", "hint_after")
+    try mapping.allow(
+      "id", "title", "points", "needs", "steps", "explore", "never", "hints", "visibility", "hint_after")
     let id = try mapping.required("id").nonEmptyString("'id'")
     guard !earlier.contains(where: { $0.id == id }) else {
       throw try mapping.required("id").error("there are two checks named '\(id)'")
     }
     var reader = StepReader(context: context)
     let method: Method
-    switch try mapping.exactlyOne(of: "steps", "never") {
+    switch try mapping.exactlyOne(of: "steps", "explore", "never") {
     case ("steps", let steps): method = .steps(try reader.steps(steps))
+    case ("explore", let exploration): method = .explore(try Exploration(exploration, in: context))
     case (_, let mishaps):
       let list: [Mishap] = try mishaps.sequence("'never'").map { try $0.choice("mishap") }
       guard !list.isEmpty else { throw mishaps.error("'never' needs at least one mishap") }

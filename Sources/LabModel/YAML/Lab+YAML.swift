@@ -54,17 +54,35 @@ extension YAMLValue {
       uniqueKeysWithValues: mapping.entries.map { name, value in (name, try value.data(named: name)) })
   }
 
-  private func data(named name: String) throws -> LabData {
-    let mapping = try mapping("the data '\(name)'")
-    switch try mapping.exactlyOne(of: "text", "bytes") {
+  /// A byte string.
+  /// - Parameter name: what the lab file calls it; empty where it stands in a step.
+  func data(named name: String) throws -> LabData {
+    let mapping = try mapping(name.isEmpty ? "data" : "the data '\(name)'")
+    switch try mapping.exactlyOne(of: "text", "hex", "bytes") {
     case ("text", let text):
       try mapping.allow("text")
       return LabData(name: name, text: try text.nonEmptyString("'text'"))
+    case ("hex", let digits):
+      try mapping.allow("hex")
+      return LabData(name: name, bytes: try digits.hexadecimal("'hex'"))
     case (_, let count):
       try mapping.allow("bytes", "seed", "alphabet")
       return LabData(
         name: name, count: try count.integer("'bytes'", in: 1...LabData.maximumLength),
         seed: try mapping["seed"]?.seed() ?? 1, kind: try mapping["alphabet"]?.choice("alphabet") ?? .letters)
     }
+  }
+
+  /// Bytes as pairs of hexadecimal digits, with spaces as one likes.
+  private func hexadecimal(_ what: String) throws -> [UInt8] {
+    let digits = try nonEmptyString(what).filter { !$0.isWhitespace }
+    let pairs = stride(from: 0, to: digits.count, by: 2).map { digits.dropFirst($0).prefix(2) }
+    let bytes = pairs.compactMap { pair in
+      pair.count == 2 && pair.allSatisfy(\.isHexDigit) ? UInt8(pair, radix: 16) : nil
+    }
+    guard !bytes.isEmpty, bytes.count == pairs.count else {
+      throw error("\(what) has to be pairs of hexadecimal digits, such as \"48 69 00\"")
+    }
+    return bytes
   }
 }

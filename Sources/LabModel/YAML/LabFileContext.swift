@@ -20,8 +20,9 @@ struct LabFileContext {
     return port
   }
 
-  /// A byte string, by its name.
+  /// A byte string, by its name, or written where it is used.
   func data(_ value: YAMLValue, _ what: String) throws -> LabData {
+    if value.isMapping { return try value.data(named: "") }
     let name = try value.nonEmptyString(what)
     guard let data = data[name] else {
       guard !data.isEmpty else {

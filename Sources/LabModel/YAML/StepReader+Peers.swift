@@ -2,7 +2,8 @@
 
 extension StepReader {
   private static let streamVerbs = [
-    "send", "send_data", "expect", "expect_data", "expect_close", "expect_probe", "close", "vanish", "read",
+    "send", "send_data", "expect", "expect_data", "expect_nothing", "expect_close", "expect_probe", "close", "vanish",
+    "read",
   ]
 
   private enum End: String, CaseIterable {
@@ -72,6 +73,9 @@ extension StepReader {
     case "expect_data":
       try mapping.allow(actor, verb, "within")
       return .expectData(try context.data(value, "'expect_data'"))
+    case "expect_nothing":
+      try mapping.allow(actor, verb)
+      return .expectNothing(try value.duration("'expect_nothing'"))
     case "expect_close":
       try mapping.allow(actor, verb, "within")
       try value.onlyTrue("'expect_close'")

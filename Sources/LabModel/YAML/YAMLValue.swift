@@ -55,6 +55,11 @@ struct YAMLValue {
     return YAMLMapping(value: self, what: what, entries: entries, keys: keys)
   }
 
+  /// Whether it is a mapping of keys to values.
+  var isMapping: Bool {
+    if case .mapping = node { true } else { false }
+  }
+
   /// The items of a sequence.
   func sequence(_ what: String) throws -> [YAMLValue] {
     guard case .sequence(let sequence) = node else { throw error("\(what) has to be a list") }

@@ -131,6 +131,9 @@ public struct RunPage {
     }
     let list: Markup? =
       evidence.isEmpty ? nil : "<h4>Lines of the transcript that show it</h4><ul class=\"evidence\">\(evidence)</ul>"
+    let steps = check.conversation.map {
+      "<h4>Steps of a lab file that show it</h4><pre>\($0.joined(separator: "\n"))</pre>\n" as Markup
+    }
     let chart = charts.map { $0.chart(of: check) }
     let figure: Markup? = chart.flatMap { self.figure($0, of: check, linked: linked) }
     return """
@@ -138,7 +141,7 @@ public struct RunPage {
       <div class="columns"><div>
       <dl>\(check.expected.map { "<dt>Expected</dt><dd>\($0)</dd>" as Markup })\
       \(check.seen.map { "<dt>\(check.status == .error ? "Reason" : "Seen")</dt><dd>\($0)</dd>" as Markup })</dl>
-      \(check.hints.map { "<p class=\"hint\"><strong>Hint</strong> \($0)</p>\n" as Markup })\(list)
+      \(check.hints.map { "<p class=\"hint\"><strong>Hint</strong> \($0)</p>\n" as Markup })\(steps)\(list)
       </div>\(figure)</div></section>
 
       """

@@ -43,7 +43,7 @@ extension CheckRun {
     switch comparison {
     case .complete:
       await record.take(bytes.count, from: stream)
-      await record.add(.peer(connection.name), "got the \(bytes.count) bytes of '\(data.name)'")
+      await record.add(.peer(connection.name), "got \(Self.title(of: data))")
       return
     case .beginning(let count):
       let end = await ending(of: connection, within: within)
@@ -55,7 +55,25 @@ extension CheckRun {
         \(quoted(bytes[offset...].prefix(20), limit: 20))
         """
     }
-    throw await failure(connection, expected: "the \(bytes.count) bytes of the data '\(data.name)'", seen: seen)
+    throw await failure(connection, expected: Self.title(of: data), seen: seen)
+  }
+
+  /// What a step waits for, for a person.
+  private static func title(of data: LabData) -> String {
+    data.name.isEmpty
+      ? "\(data.bytes.count) bytes: \(quoted(data.bytes, limit: 40))"
+      : "the \(data.bytes.count) bytes of the data '\(data.name)'"
+  }
+
+  func expectNothing(on connection: PeerConnection, for duration: GuestDuration) async throws {
+    let stream = connection.stream
+    // What has come before is here by then, even where the host is late.
+    try await device.tell([])
+    let came: [UInt8]? = try await record.wait(duration) { record in
+      record.streams[stream].flatMap { $0.untaken.isEmpty ? nil : $0.untaken }
+    }
+    guard let came else { return }
+    throw await failure(connection, expected: "the device sends nothing more for \(duration)", seen: quoted(came))
   }
 
   /// How waiting ended, as the end of a sentence.

@@ -14,6 +14,7 @@ extension CheckRun {
       try await expect(
         try self.pattern(pattern), without: try without.map { try self.pattern($0) }, on: connection, within: within)
     case .expectData(let data): try await expectData(data, on: connection, within: within)
+    case .expectNothing(let duration): try await expectNothing(on: connection, for: duration)
     case .expectClose: try await expectClose(of: connection, within: within)
     case .expectProbe: try await expectProbe(on: connection, within: within)
     case .halfClose:
@@ -48,6 +49,7 @@ extension CheckRun {
   func summary(of payload: Payload, _ bytes: [UInt8]) -> String {
     switch payload {
     case .text: "\(bytes.count) bytes: \(quoted(bytes))"
+    case .data(let data) where data.name.isEmpty: "\(bytes.count) bytes: \(quoted(bytes))"
     case .data(let data): "\(bytes.count) bytes, the data '\(data.name)': \(quoted(bytes, limit: 20))"
     }
   }

@@ -38,10 +38,15 @@ actor CheckRun {
   /// - Returns: what was seen of attempts that may come or not.
   func run(_ steps: [Step]) async throws -> String? {
     begin(at: await record.position)
+    var succeeded = 0
     variables[Placeholder(Placeholder.device, .address)] = await record.deviceAddress
     do {
-      for step in steps { try await takeTelling(step) }
+      for step in steps {
+        try await takeTelling(step)
+        succeeded += 1
+      }
     } catch var failure as StepFailure {
+      failure.succeeded = succeeded
       // A device whose surroundings are gone has failed at nothing. And what has happened until now explains the failure, even where the host is
       // late to hear of it.
       try await device.confirm()

@@ -10,6 +10,8 @@ public struct StepFailure: Error, Equatable, Sendable {
   public var seen: String
   /// The transcript lines that show it.
   public var evidence: [Evidence]
+  /// How many of the steps had succeeded before it.
+  public var succeeded = 0
   /// The client or server that the step is about; nil where no peer is concerned.
   public var peer: String?
   /// What the peer received that no step took; nil where no peer is concerned.

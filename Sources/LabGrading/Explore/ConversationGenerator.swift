@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Makes up conversations: the same ones for the same seed, and each about something else than the one before.
+struct ConversationGenerator {
+  private let exploration: Exploration
+  private var random: SplitMix64
+  private var messages: MessageGenerator
+
+  /// What a conversation is about. Some seeds are enough to meet each.
+  private enum Theme: CaseIterable {
+    /// One client, some messages.
+    case talk
+    /// A message in segments of its own.
+    case cut
+    /// Several messages in one segment.
+    case joined
+    /// Nothing is said for some time, in the middle of a message or between two.
+    case silence
+    /// Long messages.
+    case long
+    /// Another client comes meanwhile.
+    case overlap
+    /// Something is sent right before the client ends its sending.
+    case lastWords
+    /// A client leaves in the middle of a message, and another comes.
+    case unfinished
+    /// Client after client, who all leave in the same way.
+    case crowd
+  }
+
+  /// - Parameters:
+  ///   - exploration: what the lab file says.
+  ///   - number: which conversation, from 0.
+  init(_ exploration: Exploration, number: Int) {
+    self.exploration = exploration
+    random = SplitMix64(seed: exploration.seed &* 0x9e37_79b9 &+ UInt64(number))
+    messages = MessageGenerator(exploration.model, seed: random.next())
+    theme = Theme.allCases[number % Theme.allCases.count]
+    round = number / Theme.allCases.count
+  }
+
+  private let theme: Theme
+  /// How often the theme was there before.
+  private let round: Int
+
+  /// Makes the conversation.
+  mutating func conversation() -> Conversation {
+    var moves: [Conversation.Move] = [.connect("ann")]
+    switch theme {
+    case .talk:
+      for _ in 0..<Int.random(in: 2...5, using: &random) { moves += [.send("ann", messages.next()), .hear("ann")] }
+    case .cut:
+      moves += cut(messages.next(), by: "ann") + [.hear("ann")]
+      moves += cut(messages.next(), by: "ann", pause: .milliseconds(300)) + [.hear("ann")]
+    case .joined:
+      let count = Int.random(in: 2...5, using: &random)
+      moves += [
+        .send("ann", Message((0..<count).flatMap { _ in messages.next().bytes })), .hear("ann"),
+        .send("ann", messages.next()),
+        .hear("ann"),
+      ]
+    case .silence:
+      let seconds = [3, 65, 12, 25, 8][round % 5]
+      let pieces = halves(messages.next())
+      moves += [.send("ann", messages.next()), .hear("ann")]
+      moves +=
+        round % 2 == 0
+        ? [.send("ann", pieces.0), .pause(.seconds(UInt64(seconds))), .send("ann", pieces.1)]
+        : [.pause(.seconds(UInt64(seconds))), .send("ann", messages.next())]
+      moves.append(.hear("ann"))
+    case .long:
+      for _ in 0..<2 { moves += [.send("ann", messages.long()), .hear("ann")] }
+      moves += [.send("ann", messages.next()), .hear("ann")]
+    case .overlap:
+      let pieces = halves(messages.next())
+      moves += [
+        .send("ann", pieces.0), .connect("bob"), .send("bob", messages.next()), .send("ann", pieces.1), .hear("ann"),
+      ]
+      moves += [.leave("ann", departure()), .hear("bob"), .send("bob", messages.next()), .hear("bob")]
+      return Conversation(moves: moves + [.leave("bob", departure())])
+    case .lastWords:
+      moves += [.send("ann", messages.next()), .hear("ann"), .send("ann", messages.next())]
+      return Conversation(moves: moves + [.leave("ann", .half)])
+    case .unfinished:
+      moves += [
+        .send("ann", messages.next()), .hear("ann"), .send("ann", halves(messages.next()).0),
+        .leave("ann", departure()),
+      ]
+      moves += [.connect("bob"), .send("bob", messages.next()), .hear("bob")]
+      return Conversation(moves: moves + [.leave("bob", departure())])
+    case .crowd:
+      let way = Conversation.Departure.allCases[round % 3]
+      moves = (0..<12).flatMap { number -> [Conversation.Move] in
+        let name = "c\(number + 1)"
+        // A reset may take what came before with it.
+        let talk: [Conversation.Move] =
+          (way == .reset) == (number % 4 != 0) ? [.send(name, messages.next()), .hear(name)] : []
+        return [.connect(name)] + talk + [.leave(name, way)]
+      }
+      return Conversation(moves: moves)
+    }
+    if round % 4 == 0 { moves.append(.pause(.milliseconds(300))) }
+    return Conversation(moves: moves + [.leave("ann", departure())])
+  }
+
+  private mutating func departure() -> Conversation.Departure {
+    Conversation.Departure.allCases.randomElement(using: &random) ?? .fin
+  }
+
+  private mutating func halves(_ message: Message) -> (Message, Message) {
+    let bytes = message.bytes
+    let middle = bytes.count > 1 ? Int.random(in: 1..<bytes.count, using: &random) : bytes.count
+    return (Message(Array(bytes[..<middle])), Message(Array(bytes[middle...])))
+  }
+
+  /// A message in two to four segments, with or without a pause after each but the last.
+  private mutating func cut(_ message: Message, by name: String, pause: GuestDuration? = nil) -> [Conversation.Move] {
+    let bytes = message.bytes
+    var cuts = Set<Int>()
+    for _ in 0..<Int.random(in: 1...3, using: &random) where bytes.count > 1 {
+      cuts.insert(Int.random(in: 1..<bytes.count, using: &random))
+    }
+    let ends = cuts.sorted() + [bytes.count]
+    var start = 0
+    var moves: [Conversation.Move] = []
+    for end in ends {
+      moves.append(.send(name, Message(Array(bytes[start..<end]))))
+      if end < bytes.count, let pause { moves.append(.pause(pause)) }
+      start = end
+    }
+    return moves
+  }
+}

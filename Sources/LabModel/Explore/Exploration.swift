@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Conversations that the lab makes up from a seed, and how they are judged.
+public struct Exploration: Equatable, Sendable {
+  /// An answer that a line gets.
+  public struct Answer: Equatable, Sendable {
+    /// The pattern of the whole answer, without its line end.
+    public var pattern: String
+    /// The answer in words.
+    public var expected: String
+
+    /// - Parameters: as the properties of the same names.
+    public init(pattern: String, expected: String) {
+      self.pattern = pattern
+      self.expected = expected
+    }
+  }
+
+  /// What the device owes to those who talk to it.
+  public enum Model: Equatable, Sendable {
+    /// The bytes that were sent. With `isLogged`, the console also tells who came and who went.
+    case echo(isLogged: Bool)
+    /// A line for each line.
+    case table(answers: [String: Answer], otherwise: Answer)
+  }
+
+  /// How many conversations there are.
+  public var conversations: Int
+  /// What they depend on.
+  public var seed: UInt64
+  /// The port of the device that clients of the lab connect to.
+  public var port: UInt16
+  /// How they are judged.
+  public var model: Model
+  /// How soon an answer has to come.
+  public var within: GuestDuration
+
+  /// - Parameters: as the properties of the same names.
+  public init(conversations: Int, seed: UInt64, port: UInt16, model: Model, within: GuestDuration) {
+    self.conversations = conversations
+    self.seed = seed
+    self.port = port
+    self.model = model
+    self.within = within
+  }
+}

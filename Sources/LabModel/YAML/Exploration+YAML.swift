@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Exploration {
+  private enum ModelName: String, CaseIterable {
+    case echo
+    case table
+  }
+
+  /// Reads what a check's `explore` says.
+  init(_ value: YAMLValue, in context: LabFileContext) throws {
+    let mapping = try value.mapping("'explore'")
+    try mapping.allow("clients", "model", "logged", "answers", "otherwise", "conversations", "seed", "within")
+    let name: ModelName = try mapping.required("model").choice("model")
+    let model: Model
+    switch name {
+    case .echo:
+      try mapping.allow("clients", "model", "logged", "conversations", "seed", "within")
+      model = .echo(isLogged: try mapping["logged"]?.boolean("'logged'") ?? false)
+    case .table:
+      try mapping.allow("clients", "model", "answers", "otherwise", "conversations", "seed", "within")
+      var answers: [String: Answer] = [:]
+      for value in try mapping.required("answers").sequence("'answers'") {
+        let entry = try value.mapping("an answer")
+        try entry.allow("to", "expect", "expected")
+        let line = try entry.required("to").nonEmptyString("'to'")
+        guard answers.updateValue(try Answer(entry), forKey: line) == nil else {
+          throw value.error("there are two answers to '\(line)'")
+        }
+      }
+      let otherwise = try mapping.required("otherwise").mapping("'otherwise'")
+      try otherwise.allow("expect", "expected")
+      model = .table(answers: answers, otherwise: try Answer(otherwise))
+    }
+    self.init(
+      conversations: try mapping["conversations"]?.integer("'conversations'", in: 1...2000) ?? 40,
+      seed: try mapping["seed"]?.seed() ?? 1,
+      port: try context.devicePort(try mapping.required("clients"), "'clients'"), model: model,
+      within: try mapping["within"]?.duration("'within'") ?? .seconds(1))
+  }
+}
+
+extension Exploration.Answer {
+  fileprivate init(_ mapping: YAMLMapping) throws {
+    let pattern = try mapping.required("expect")
+    let text = try pattern.nonEmptyString("'expect'")
+    try pattern.checkPattern(text, "'expect'")
+    self.init(pattern: text, expected: try mapping.required("expected").nonEmptyString("'expected'"))
+  }
+}
