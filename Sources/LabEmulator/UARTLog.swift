@@ -7,14 +7,17 @@ public struct UARTLog: Sendable {
   public struct Line: Hashable, Sendable {
     /// When its end arrived: `CLOCK_MONOTONIC` of the host in nanoseconds.
     public var time: UInt64
+    /// When its first byte arrived, by the same clock.
+    public var began: UInt64
     /// What it says, safe to show.
     public var text: String
     /// Whether it was longer than the bound and its rest was dropped.
     public var isTruncated: Bool
 
-    /// - Parameters: as the properties of the same names.
-    public init(time: UInt64, text: String, isTruncated: Bool) {
+    /// - Parameters: as the properties of the same names; without `began` it arrived at once.
+    public init(time: UInt64, text: String, isTruncated: Bool, began: UInt64? = nil) {
       self.time = time
+      self.began = began ?? time
       self.text = text
       self.isTruncated = isTruncated
     }
@@ -23,6 +26,8 @@ public struct UARTLog: Sendable {
   private var splitter: LineSplitter
   private var record: BoundedBytes
   private var lastTime: UInt64 = 0
+  /// When the first byte of the line that has not ended yet arrived.
+  private var beginning: UInt64?
 
   /// - Parameters:
   ///   - longestLine: how many bytes of a line are kept.
@@ -37,15 +42,22 @@ public struct UARTLog: Sendable {
   public mutating func append(_ chunk: TimedBytes) -> [Line] {
     record.append(chunk.bytes)
     lastTime = chunk.time
-    return splitter.split(chunk.bytes).map {
-      Line(time: chunk.time, text: displayable($0.bytes), isTruncated: $0.isTruncated)
+    let first = beginning
+    let lines = splitter.split(chunk.bytes).enumerated().map { index, line in
+      Line(
+        time: chunk.time, text: displayable(line.bytes), isTruncated: line.isTruncated,
+        began: index == 0 ? first : nil)
     }
+    beginning = splitter.unfinished.isEmpty ? nil : lines.isEmpty ? first ?? chunk.time : chunk.time
+    return lines
   }
 
   /// Ends the log.
   /// - Returns: the last line, if it lacks its end.
   public mutating func finish() -> Line? {
-    splitter.finish().map { Line(time: lastTime, text: displayable($0.bytes), isTruncated: $0.isTruncated) }
+    splitter.finish().map {
+      Line(time: lastTime, text: displayable($0.bytes), isTruncated: $0.isTruncated, began: beginning)
+    }
   }
 
   /// The beginning of a line that has not ended yet, safe to show.

@@ -83,11 +83,18 @@ import Testing
     #expect(
       try actions(
         "{uart: send, data: page}", "{uart: mark}", "{uart: next, matches: 'x'}", "{uart: absent, matches: 'y'}",
-        "{uart: expect, data: page, within: 9s}", "{uart: expect, matches: 'z'}", "{uart: once, matches: 'e'}")
+        "{uart: expect, data: page, within: 9s}", "{uart: expect, matches: 'z'}", "{uart: once, matches: 'e'}",
+        "{uart: once, matches: 'f', since_attempt: 80}",
+        "{uart: attempts, port: 80, delays: [1s, 2s], tolerance: 300ms}",
+        "{uart: attempts, port: 80, delays: [1s]}")
         == [
           .uart(.send(.data(page))), .uart(.mark), .uart(.next(pattern: "x")), .uart(.absent(pattern: "y")),
           .uart(.expectData(page)), .uart(.expect(pattern: "z")),
-          .uart(.once(pattern: "e")),
+          .uart(.once(pattern: "e")), .uart(.once(pattern: "f", sinceAttempt: 80)),
+          .uart(
+            .attempts(
+              AttemptLogExpectation(port: 80, delays: [.seconds(1), .seconds(2)], tolerance: .milliseconds(300)))),
+          .uart(.attempts(AttemptLogExpectation(port: 80, delays: [.seconds(1)]))),
         ])
   }
 
@@ -122,6 +129,7 @@ import Testing
   @Test(arguments: [
     (["{uart: expect, data: page, expected: x}"], "12:36: unknown key 'expected'"),
     (["{uart: mark, expected: x}"], "12:22: unknown key 'expected'"),
+    (["{uart: attempts, port: 80, delays: []}"], "'delays' needs one to ten lengths of time"),
     (["{uart: absent, matches: x, expected: 'the port ${bob.port}'}"], "unknown actor 'bob'"),
     (["{server: web, accept: true}"], "12:9: the server 'web' does not listen in this check"),
     (["{server: web, listen: 80}", "{server: wbe, accept: true}"], "13:9: the server 'wbe' does not listen"),

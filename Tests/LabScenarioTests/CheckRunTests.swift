@@ -117,6 +117,51 @@ import Testing
     #expect(failure?.dialledPort == 80)
   }
 
+  /// A check whose device makes three refused attempts, the second a second after the first, and prints before and after each.
+  private func logging(
+    _ before: (Int) -> String, _ after: (Int) -> String, _ action: UARTAction
+  ) async throws {
+    let check = CheckRun(record: record, device: device)
+    await check.begin(at: await record.position)
+    for index in 1...3 {
+      clock.advance(by: index == 1 ? 500_000_000 : UInt64(index - 1) * 1_000_000_000)
+      await prints("I (1) demo: \(before(index))")
+      await dial(index)
+      await prints("I (2) demo: \(after(index))")
+    }
+    try await check.take(Step(.uart(action)))
+  }
+
+  private static let attempts = UARTAction.attempts(
+    AttemptLogExpectation(port: 80, delays: [.seconds(1), .seconds(2)]))
+
+  @Test func aLogIsComparedWithTheWire() async throws {
+    try await logging({ "第\($0)次" }, { $0 < 3 ? "等待\($0)秒" : "失败" }, Self.attempts)
+  }
+
+  @Test func aLogThatTellsOtherDelaysFails() async throws {
+    let failure = await #expect(throws: StepFailure.self) {
+      try await logging({ "attempt \($0)" }, { $0 < 3 ? "\($0 * 2000) ms" : "the end" }, Self.attempts)
+    }
+    #expect(failure?.seen == "the device waited 1 s, and no line of that time tells it")
+    #expect(failure?.evidence.count == 3)
+  }
+
+  @Test func aLogThatCountsFromZeroFails() async throws {
+    let failure = await #expect(throws: StepFailure.self) {
+      try await logging({ "attempt \($0 - 1)" }, { $0 < 3 ? "\($0 * 1000) ms" : "the end" }, Self.attempts)
+    }
+    #expect(failure?.expected == "the device logs attempt 1 with its number")
+  }
+
+  @Test func aLineSinceTheLastAttemptIsFound() async throws {
+    let once = UARTAction.once(pattern: "u", sinceAttempt: 80)
+    try await logging({ "attempt \($0)" }, { $0 < 3 ? "again" : "aufgegeben" }, once)
+    await #expect(throws: StepFailure.self) {
+      try await logging({ $0 == 1 ? "up" : "attempt \($0)" }, { _ in "refused" }, once)
+    }
+  }
+
   @Test func noAttemptIsTakenTwice() async throws {
     await dial(1)
     let failure: StepFailure = try await whileTimePasses { try await self.failure(of: Self.dials()) }

@@ -145,13 +145,14 @@ final class TestClock: Sendable {
     let lines = [
       "E (5310) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:",
       "E (5310) task_wdt:  - error (CPU 0)", "Guru Meditation Error: Core  0 panic'ed (Load access fault).",
-      "E (5340) client: an error: 104",
+      "MEPC    : 0x42000000  an error", "rst:0x3 (RTC_SW_SYS_RST)", "E (5340) client: an error: 104",
     ]
     await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
     func first(_ pattern: String, of origins: Set<LineOrigin>) async throws -> Int? {
       try await record.deviceLine(matching: Pattern(compiling: pattern), after: 0, of: origins)?.number
     }
-    #expect(try await first("(?i)error", of: [.program]) == 3)
+    #expect(try await first("(?i)error", of: [.program]) == 5)
+    #expect(try await first("MEPC", of: [.program]) == nil)
     #expect(try await first("(?i)guru", of: [.program]) == nil)
     #expect(try await first("(?i)guru", of: [.program, .complaint]) == 2)
     #expect(try await first("(?i)error", of: [.complaint]) == 1)

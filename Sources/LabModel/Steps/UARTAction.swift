@@ -12,8 +12,30 @@ public enum UARTAction: Equatable, Sendable {
   case mark
   /// As `expect`, and only among the lines after the one that the last `next` matched.
   case next(pattern: String)
-  /// A line matches so far that is like no other since the start of the check or the last mark, numbers aside.
-  case once(pattern: String)
+  /// A line matches so far that is like no other since the start of the check or the last mark, numbers aside. With a port, only what came
+  /// with the last attempt to open a connection to it, or later, is looked at.
+  case once(pattern: String, sinceAttempt: UInt16? = nil)
   /// No line matches so far, from the start of the check or the last mark on.
   case absent(pattern: String)
+  /// The log tells each attempt to open a connection by its number, and each delay between two of them by its length.
+  case attempts(AttemptLogExpectation)
+}
+
+/// What the device has to have logged of its attempts to open connections.
+public struct AttemptLogExpectation: Equatable, Sendable {
+  /// The port that is dialled.
+  public var port: UInt16
+  /// The delays that a program should keep. One that keeps others may log either.
+  public var delays: [GuestDuration]
+  /// How far what is logged may be off, either way.
+  public var tolerance: GuestDuration
+
+  /// - Parameters: as the properties of the same names.
+  public init(
+    port: UInt16, delays: [GuestDuration], tolerance: GuestDuration = DialExpectation.Timing.defaultTolerance
+  ) {
+    self.port = port
+    self.delays = delays
+    self.tolerance = tolerance
+  }
 }

@@ -58,13 +58,27 @@ extension StepReader {
       try mapping.allow("uart", "matches", "within", "expected")
       return .next(pattern: try pattern(try mapping.required("matches"), "'matches'"))
     case "once":
-      try mapping.allow("uart", "matches", "expected")
-      return .once(pattern: try pattern(try mapping.required("matches"), "'matches'"))
+      try mapping.allow("uart", "matches", "since_attempt", "expected")
+      return .once(
+        pattern: try pattern(try mapping.required("matches"), "'matches'"),
+        sinceAttempt: try mapping["since_attempt"]?.port("'since_attempt'"))
     case "absent":
       try mapping.allow("uart", "matches", "expected")
       return .absent(pattern: try pattern(try mapping.required("matches"), "'matches'"))
+    case "attempts":
+      try mapping.allow("uart", "port", "delays", "tolerance")
+      return .attempts(try attemptLog(mapping))
     case let other:
-      throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "once", "absent"])
+      throw verb.unknown("uart step", other, among: ["send", "expect", "mark", "next", "once", "absent", "attempts"])
     }
+  }
+
+  private func attemptLog(_ mapping: YAMLMapping) throws -> AttemptLogExpectation {
+    let value = try mapping.required("delays")
+    let delays = try value.sequence("'delays'").map { try $0.duration("a delay") }
+    guard (1...10).contains(delays.count) else { throw value.error("'delays' needs one to ten lengths of time") }
+    return AttemptLogExpectation(
+      port: try mapping.required("port").port("'port'"), delays: delays,
+      tolerance: try mapping["tolerance"]?.duration("'tolerance'") ?? DialExpectation.Timing.defaultTolerance)
   }
 }

@@ -7,6 +7,10 @@ struct DeviceFacts: Sendable {
   struct Line: Sendable {
     var evidence: Evidence
     var origin: LineOrigin
+    /// Guest time in nanoseconds when its first byte came.
+    var began: UInt64
+    /// When its end came, by the host's clock in nanoseconds.
+    var host: UInt64
   }
 
   /// The address that the device took by DHCP since it last started.
@@ -39,10 +43,10 @@ struct DeviceFacts: Sendable {
     mishaps.removeLast(forgotten.count)
   }
 
-  mutating func note(line: Evidence) {
+  mutating func note(line: Evidence, began: UInt64, host: UInt64) {
     printed = true
     lines += 1
-    lastLines.append(Line(evidence: line, origin: system.note(line.entry.text)))
+    lastLines.append(Line(evidence: line, origin: system.note(line.entry.text), began: began, host: host))
     if lastLines.count > 2 * Self.kept { lastLines.removeFirst(lastLines.count - Self.kept) }
   }
 

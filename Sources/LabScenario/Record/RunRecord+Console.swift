@@ -35,7 +35,7 @@ extension RunRecord {
       let entry = entry(.uart, line.text, at: line.time)
       // A device that prints without end is not to push everything else out of the transcript.
       let evidence = device.lines < Self.uartLines ? transcript.add(entry) : transcript.leaveOut(entry)
-      device.note(line: evidence)
+      device.note(line: evidence, began: min(clock.guestTime(at: line.began), entry.time), host: line.time)
       panics.note(line: evidence)
       if let mishap = DeviceFacts.mishap(in: line.text) { device.note(mishap, evidence) }
     }

@@ -27,13 +27,22 @@ struct SystemLog: Sendable {
   /// have the same.
   private enum Stage { case reset, startUp, program }
   private var stage = Stage.reset
+  /// Whether the panic handler prints: what it says of registers and memory is like nothing else, and differs each time.
+  private var isPanicking = false
 
   /// Takes up a line.
   /// - Returns: who printed it.
   mutating func note(_ text: String) -> LineOrigin {
-    if text.hasPrefix(Self.romsFirst) { stage = .reset }
-    if DeviceFacts.mishap(in: text) != nil { return .complaint }
-    guard let line = LogLine(text) else { return .program }
+    if text.hasPrefix(Self.romsFirst) {
+      stage = .reset
+      isPanicking = false
+    }
+    if let mishap = DeviceFacts.mishap(in: text) {
+      if mishap == .panic || text.contains(DeviceFacts.interruptWatchdog) { isPanicking = true }
+      return .complaint
+    }
+    guard let line = LogLine(text) else { return isPanicking ? .complaint : .program }
+    isPanicking = false
     if line.tag == "task_wdt" { return .complaint }
     if stage == .reset, Self.first.contains(line.tag) { stage = .startUp }
     let isBootloader = stage == .reset && Self.bootloader.contains(line.tag)

@@ -17,8 +17,9 @@ extension CheckRun {
     case .next(let pattern):
       let first = max(nextLine, console.lines)
       nextLine = try await expectLine(try self.pattern(pattern), after: first, within) + 1
-    case .once(let pattern): try await expectSingleLine(try self.pattern(pattern))
+    case .once(let pattern, let port): try await expectSingleLine(try self.pattern(pattern), sinceAttemptAt: port)
     case .absent(let pattern): try await refuseLine(try self.pattern(pattern))
+    case .attempts(let expectation): try await expectAttemptLog(expectation)
     }
   }
 
@@ -49,13 +50,18 @@ extension CheckRun {
   }
 
   /// Expects a line that stands out: its words, without colours and numbers, are those of no other line.
-  private func expectSingleLine(_ pattern: Pattern) async throws {
+  private func expectSingleLine(_ pattern: Pattern, sinceAttemptAt port: UInt16?) async throws {
+    // The network process has seen an attempt before the device hears what becomes of it, and the console is read after that.
+    var begin: UInt64 = 0
+    if let port { begin = await record.connections.attempts(at: port, after: start.attempts).last?.time.host ?? 0 }
     let lines = await record.device.lines(after: console.lines)
     let texts = lines.map { Self.colour.replacing(in: $0.evidence.entry.text) { _ in "" } }
     let words = texts.map(Self.withoutNumbers)
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
     for (line, (text, words)) in zip(lines, zip(texts, words))
-    where line.origin == .program && counts[words] == 1 && pattern.isFound(in: text) { return }
+    where line.origin == .program && line.host >= begin && counts[words] == 1
+      && pattern.isFound(in: text)
+    { return }
     throw StepFailure(
       expected: "the device prints a line that matches /\(pattern)/ and is unlike all others, numbers aside",
       seen: lines.isEmpty ? "it printed nothing" : "no such line", evidence: lines.suffix(3).map(\.evidence))

@@ -42,6 +42,8 @@ func app_main() {
     return ESP_LOGE("retry", "All attempts failed")
   }
   ESP_LOGI("retry", "Connected")
+  let hello: StaticString = "hello\n"
+  lwip_send(connection, hello.utf8Start, hello.utf8CodeUnitCount, 0)
   var byte: UInt8 = 0
   while recv(connection, &byte, 1, 0) > 0 {}
   lwip_close(connection)

@@ -13,8 +13,9 @@ func connect() throws(SocketError) -> Socket {
   try Socket(connectedTo: SocketAddress(resolving: "tcpbin.com", port: 4242))
 }
 
-/// Receives until the server goes.
+/// Says hello, and receives until the server goes.
 func listen(to server: Socket) {
+  try? server.send("Hello from ESP32!\r\n")
   while let received = try? server.receive(), !received.isEmpty { log.info("Received \(received.count) bytes") }
   server.close()
 }

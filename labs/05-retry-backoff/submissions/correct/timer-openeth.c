@@ -94,6 +94,7 @@ static void client_task(void *arg)
         ESP_LOGE(TAG, "server unreachable");
     } else {
         ESP_LOGI(TAG, "online");
+        send(sock, "ESP32 is online\n", 16, 0);
         vTaskDelay(pdMS_TO_TICKS(5000));
         close(sock);
     }
