@@ -2,7 +2,6 @@
 // Submission: ends the lines of its request with LF alone.
 // verdict: fail
 // fails: request
-// skips: request-line, host, connection-close, response, pieces, long, closes
 // hint: request: CR
 
 #include <errno.h>

@@ -2,7 +2,6 @@
 // Submission: leaves out the empty line that ends a request.
 // verdict: fail
 // fails: request
-// skips: request-line, host, connection-close, response, pieces, long, closes
 // hint: request: empty line
 
 #include <errno.h>

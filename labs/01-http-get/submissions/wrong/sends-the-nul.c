@@ -2,7 +2,6 @@
 // Submission: sends the NUL at the end of the string as well, as sizeof counts it.
 // verdict: fail
 // fails: request
-// skips: request-line, host, connection-close, response, pieces, long, closes
 // hint: request: sizeof
 
 #include <errno.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: has a large buffer on the small stack of its task.
 // verdict: fail
-// fails: get-temp, get-humidity, unknown-command, healthy
-// skips: same-connection, split-command, joined-commands, second-client, client-resets
+// fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, healthy
 // hint: get-temp: out of stack
 // hint: healthy: out of stack
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: prints the answer on the serial monitor and sends nothing.
 // verdict: fail
-// fails: get-temp, get-humidity, unknown-command
-// skips: same-connection, split-command, joined-commands, second-client, client-resets
+// fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets
 // hint: get-temp: nothing came back
 
 #include <errno.h>

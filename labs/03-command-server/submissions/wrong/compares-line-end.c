@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: compares the line together with its line end.
 // verdict: fail
-// fails: get-temp, get-humidity
-// skips: same-connection, split-command, joined-commands, second-client, client-resets
+// fails: get-temp, get-humidity, same-connection, split-command, joined-commands, second-client, client-resets
 // hint: get-temp: line end
 // hint: get-humidity: line end
 
