@@ -154,6 +154,15 @@ import Testing
     #expect(failure?.expected == "the device logs attempt 1 with its number")
   }
 
+  @Test(arguments: ["25 °C, 50 €", "👩‍🚀 and a zero\u{200b}width", "a\u{7}bell", "e\u{301}, \u{202e}back"])
+  func whatAPeerTookIsFoundOnTheConsole(text: String) async throws {
+    let check = CheckRun(record: record, device: device)
+    await check.begin(at: await record.position)
+    await check.learn("tcpbin", taken: text + "\r\n")
+    await prints(displayable(Array("echo: \(text)!".utf8)))
+    try await check.take(Step(.uart(.expect(pattern: "echo: ${tcpbin.taken}!"))))
+  }
+
   @Test func aLineSinceTheLastAttemptIsFound() async throws {
     let once = UARTAction.once(pattern: "u", sinceAttempt: 80)
     try await logging({ "attempt \($0)" }, { $0 < 3 ? "again" : "aufgegeben" }, once)

@@ -7,7 +7,7 @@ extension CheckRun {
     switch action {
     case .send(let payload): try await type(payload)
     case .expect(let pattern):
-      _ = try await expectLine(try self.pattern(pattern), after: console.lines, within)
+      _ = try await expectLine(try self.pattern(pattern, isForConsole: true), after: console.lines, within)
     case .expectData(let data): try await expectData(data, within: within)
     case .mark:
       // What was printed before counts as such, even where the host is late to hear of it.
@@ -16,9 +16,10 @@ extension CheckRun {
       nextLine = max(nextLine, console.lines)
     case .next(let pattern):
       let first = max(nextLine, console.lines)
-      nextLine = try await expectLine(try self.pattern(pattern), after: first, within) + 1
-    case .once(let pattern, let port): try await expectSingleLine(try self.pattern(pattern), sinceAttemptAt: port)
-    case .absent(let pattern): try await refuseLine(try self.pattern(pattern))
+      nextLine = try await expectLine(try self.pattern(pattern, isForConsole: true), after: first, within) + 1
+    case .once(let pattern, let port):
+      try await expectSingleLine(try self.pattern(pattern, isForConsole: true), sinceAttemptAt: port)
+    case .absent(let pattern): try await refuseLine(try self.pattern(pattern, isForConsole: true))
     case .attempts(let expectation): try await expectAttemptLog(expectation)
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabEmulator
 import LabModel
 
 /// Runs the steps of one check against the running device. What they open or change ends with the check.
@@ -130,9 +131,17 @@ actor CheckRun {
   }
 
   /// A pattern with its variables filled in.
+  /// - Parameters:
+  ///   - text: the pattern.
+  ///   - isForConsole: whether it is looked for in lines of the console, in which control codes and invisible characters are made displayable.
   /// - Throws: `StepFailure` if the device has sent too much to look for that.
-  func pattern(_ text: String) throws -> Pattern {
-    guard let filled = Placeholder.fill(pattern: text, with: { variables[$0] }) else {
+  func pattern(_ text: String, isForConsole: Bool = false) throws -> Pattern {
+    let filled = Placeholder.fill(pattern: text) { placeholder in
+      guard var value = variables[placeholder], isForConsole else { return variables[placeholder] }
+      while value.last?.isNewline == true { value.removeLast() }
+      return displayable(Array(value.utf8))
+    }
+    guard let filled else {
       throw unknownVariables(in: text)
     }
     guard filled.utf8.count <= Pattern.longest || filled == text else {
