@@ -50,17 +50,27 @@ typedef struct xSTATIC_STREAM_BUFFER {
 } StaticStreamBuffer_t;
 typedef StaticStreamBuffer_t StaticMessageBuffer_t;
 
+// The names that FreeRTOS had before version 8: only for a project that asks for them, as in ESP-IDF.
+#if configENABLE_BACKWARD_COMPATIBILITY == 1
+#define eTaskStateGet eTaskGetState
+#define portTickType TickType_t
 #define xTaskHandle TaskHandle_t
 #define xQueueHandle QueueHandle_t
 #define xSemaphoreHandle SemaphoreHandle_t
+#define xQueueSetHandle QueueSetHandle_t
+#define xQueueSetMemberHandle QueueSetMemberHandle_t
+#define xTimeOutType TimeOut_t
+#define xTaskStatusType TaskStatus_t
 #define xTimerHandle TimerHandle_t
-#define portTickType TickType_t
 #define portTICK_RATE_MS portTICK_PERIOD_MS
 #define pcTaskGetTaskName pcTaskGetName
 #define pcTimerGetTimerName pcTimerGetName
 #define pcQueueGetQueueName pcQueueGetName
 #define vTaskGetTaskInfo vTaskGetInfo
 #define xTaskGetIdleRunTimeCounter ulTaskGetIdleRunTimeCounter
+#define tmrTIMER_CALLBACK TimerCallbackFunction_t
+#define pdTASK_CODE TaskFunction_t
+#endif
 
 #ifdef __cplusplus
 }
