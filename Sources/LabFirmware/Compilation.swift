@@ -53,6 +53,7 @@ struct Compilation: Sendable {
       // The folder of the build is another one each time and leaves no trace in the object.
       arguments: toolchain.compilerArguments(
         includeFolders: submission.includeFolders, configuration: "", root: "", relay: [])
+        + submission.sources.map { submission.extras.warnings(of: $0).joined(separator: " ") }
         + ["\(sandbox.isolation)"],
       identity: toolchain.identity, covered: toolchain.coveredFolders)
     var results = try await withThrowingTaskGroup(of: Result.self) { group in
@@ -176,6 +177,7 @@ struct Compilation: Sendable {
       toolchain.compilerArguments(
         includeFolders: submission.includeFolders, configuration: workspace.config, root: workspace.source,
         relay: sandbox.relay)
+      + submission.extras.warnings(of: source)
       + ["-MD", "-MF", "\(folder)/compiler.d", "-MT", "object", "-Wa,--MD,\(folder)/assembler.d"]
     var environment = SandboxedCommand.minimalEnvironment
     // `__DATE__` and `__TIME__` are the same in every build, and so is the object.

@@ -5,11 +5,15 @@ import LabModel
 struct ComponentRegistration {
   /// The words of each call.
   private let calls: [[String]]
+  /// The options about warnings that it gives to the compiler, in their order.
+  let warnings: [String]
 
   /// - Parameter file: the contents of the file, which is not executed.
   init(_ file: [UInt8]) {
     let code = Self.comment.replacing(in: String(decoding: file, as: UTF8.self)) { _ in "" }
     calls = Self.call.matches(in: code).map { Self.words(in: $0[1] ?? "") }
+    let options = Self.options.matches(in: code).flatMap { Self.words(in: $0[1] ?? "") }
+    warnings = Array(options.filter { Self.warning.wholeMatch(in: $0) != nil }.prefix(64))
   }
 
   /// The values after a keyword, up to the next one, in all calls.
@@ -22,6 +26,11 @@ struct ComponentRegistration {
 
   private static let comment = Pattern(#"#[^\r\n]*"#)
   private static let call = Pattern(#"idf_component_register(?:_swift)?\s*\(([^)]*)\)"#)
+
+  private static let options = Pattern(
+    #"(?:target_compile_options|component_compile_options|add_compile_options)\s*\(([^)]*)\)"#)
+  /// Options of the compiler's driver for other tools (`-Wl,…`) have commas.
+  private static let warning = Pattern("-W(?:[a-z0-9+]+[-=])*[a-z0-9+]+|-w")
 
   /// The words, without the quotation marks around them.
   private static func words(in arguments: Substring) -> [String] {

@@ -27,8 +27,16 @@ public struct ProjectExtras: Hashable, Sendable {
   /// The project's own partition table, relative to the submission's root, if its options ask for one.
   public internal(set) var partitionTable: String?
 
+  /// What components ask of the compiler's warnings (`-Wno-error=…`), by the component's folder.
+  var warnings: [String: [String]] = [:]
+
   /// None.
   init() {}
+
+  /// What a source's component asks of the compiler's warnings.
+  func warnings(of source: String) -> [String] {
+    warnings.first { source.hasPrefix($0.key + "/") }?.value ?? []
+  }
 
   /// - Parameters:
   ///   - reader: the project's files; those that are needed are read.
@@ -41,6 +49,8 @@ public struct ProjectExtras: Hashable, Sendable {
     for name in names where name == "main/CMakeLists.txt" || Self.isComponent(name, "CMakeLists.txt") {
       let folder = String(name.dropLast("/CMakeLists.txt".count))
       let registration = ComponentRegistration(reader.files[name] ?? [])
+      let options = registration.warnings
+      if !options.isEmpty { warnings[folder] = options }
       for (keyword, isText) in [("EMBED_FILES", false), ("EMBED_TXTFILES", true)] {
         for value in registration.arguments(of: keyword) {
           guard let path = Self.resolve(value, in: folder), known.contains(path) else {

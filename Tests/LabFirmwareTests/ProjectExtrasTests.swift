@@ -41,6 +41,19 @@ import Testing
     #expect(found?.description == "main/CMakeLists.txt names \(name), which is not in the submission")
   }
 
+  @Test func takesAComponentsWordOnWarningsAndNoOtherOption() throws {
+    let submission = try extras([
+      "main/CMakeLists.txt": """
+      idf_component_register(SRCS "main.c")
+      # target_compile_options(${COMPONENT_LIB} PRIVATE -w)
+      target_compile_options(${COMPONENT_LIB} PRIVATE "-Wno-error=format" -Wno-unused-variable -Wl,-x -Wp,-MD,x -O0 -Wa,-a)
+      """,
+      "components/x/CMakeLists.txt": "idf_component_register(SRCS x.c)", "components/x/x.c": "",
+    ])
+    #expect(submission.extras.warnings(of: "main/main.c") == ["-Wno-error=format", "-Wno-unused-variable"])
+    #expect(submission.extras.warnings(of: "components/x/x.c").isEmpty)
+  }
+
   @Test func namesAPartitionTableThatIsNotThere() {
     let found = problem(["sdkconfig.defaults": "CONFIG_PARTITION_TABLE_CUSTOM=y\n"])
     #expect(found == .missingPart("partitions.csv", of: "sdkconfig.defaults"))

@@ -84,6 +84,11 @@ struct IDFProject {
         .map { "\"../source/\(try Self.plain($0.path))\"" }
       return files.isEmpty ? "" : "\n    \(keyword) " + files.joined(separator: " ")
     }.joined()
+    let warnings = try submission.sources.map { source in
+      let options = submission.extras.warnings(of: source).joined(separator: ";")
+      let name = "\"../source/\(try Self.plain(source))\""
+      return options.isEmpty ? "" : "set_source_files_properties(\(name) PROPERTIES COMPILE_OPTIONS \"\(options)\")\n"
+    }.joined()
     let header = submission.configuration.isEmpty ? [] : ["\"SHELL:-include \(folder)/config/sdkconfig_project.h\""]
     if submission.language == .swift {
       return """
@@ -103,7 +108,7 @@ struct IDFProject {
           WHOLE_ARCHIVE)
       target_compile_options(${COMPONENT_LIB} PRIVATE -fmax-errors=\(BuildLog.errorLimit) \((maps + header).joined(separator: " ")))
       set_target_properties(${COMPONENT_LIB} PROPERTIES RULE_LAUNCH_COMPILE "" C_COMPILER_LAUNCHER "")
-
+      \(warnings)
       """
   }
 
