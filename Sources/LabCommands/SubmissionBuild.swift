@@ -33,7 +33,8 @@ struct SubmissionBuild: Sendable {
       let notes = BuildExcerpt.notes(found + image.notes)
       try runFolder.write(image.log.plain + notes, to: "build.log")
       let build = RunResult.Build(
-        succeeded: true, language: image.language, messages: BuildExcerpt.lines(of: image.log.plain) + notes,
+        succeeded: true, language: image.language,
+        messages: BuildExcerpt.lines(of: image.log.withoutExpansions().plain) + notes,
         seconds: image.duration / .seconds(1))
       return (build, image)
     } catch let failure as BuildFailure {
@@ -50,7 +51,7 @@ struct SubmissionBuild: Sendable {
       return (
         RunResult.Build(
           succeeded: false, language: failure.language, reason: reason,
-          messages: BuildExcerpt.lines(of: failure.log.plain), seconds: seconds),
+          messages: BuildExcerpt.lines(of: failure.log.withoutExpansions().plain), seconds: seconds),
         nil
       )
     }

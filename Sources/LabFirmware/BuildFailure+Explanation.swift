@@ -8,8 +8,9 @@ extension BuildFailure {
   ///   - log: what the compiler printed.
   ///   - submission: what was compiled.
   ///   - sdk: the SDK's name, for people.
+  ///   - folder: the bundled SDK's folder; nil if another one was used, which lacks nothing by intention.
   static func compiling(
-    _ log: BuildLog, submission: Submission, sdk: String = SDKKind.bundled.title
+    _ log: BuildLog, submission: Submission, sdk: String = SDKKind.bundled.title, folder: String? = nil
   ) -> BuildFailure {
     let diagnostics = Diagnostic.all(in: log.plain)
     let errors = diagnostics.filter { $0.severity == .error }
@@ -23,7 +24,14 @@ extension BuildFailure {
     guard let first = errors.first else {
       return withoutError(log, diagnostics: diagnostics)
     }
-    let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+    if let failure = otherLanguage(errors, submission: submission) ?? typography(errors, submission: submission)
+      ?? outdated(errors) ?? unknownNames(errors, submission: submission, sdk: folder)
+    {
+      var failure = failure
+      failure.diagnostics = errors
+      failure.log = log.firstError()
+      return failure
+    }
     let isCut = log.plain.contains("compilation terminated due to -fmax-errors=")
     let count = errors.count == 1 ? "1 error" : "\(isCut ? "more than " : "")\(errors.count) errors"
     var hint: String?
@@ -38,11 +46,11 @@ extension BuildFailure {
       hint = "the compiler is told to take this warning for an error, as `idf.py build` does"
     }
     return BuildFailure(
-      .compile, "the program does not compile: \(count), the first in \(place): \(first.message)", hint: hint,
+      .compile, "the program does not compile: \(count), the first in \(first.place): \(first.message)", hint: hint,
       diagnostics: errors, log: log)
   }
 
-  private static let absence = Pattern(#""?(\S+) is not in the bundled SDK"#)
+  private static let absence = Pattern(#"#error "?(.+) is not in the bundled SDK"#)
   private static let missingFile = Pattern(#"(\S+): No such file or directory"#)
 
   /// Headers of other systems that ESP-IDF has by another name.
@@ -122,17 +130,33 @@ extension BuildFailure {
 
   private static func unresolved(_ names: [String], log: BuildLog, sdk: String?) -> BuildFailure {
     guard !names.isEmpty else { return BuildFailure(.link, "the program does not link", log: log) }
-    let declared = sdk.map { AbsentAPI.declared(names, sdk: $0) } ?? []
-    let absent = sdk == nil ? [] : names.filter { AbsentAPI.component(of: $0) != nil || declared.contains($0) }
-    guard absent.isEmpty else {
-      let described = absent.map { name in AbsentAPI.component(of: name).map { "\(name) (\($0))" } ?? name }
-      return BuildFailure(
-        .absentAPI(names: absent), "\(list(described)) \(absent.count == 1 ? "is" : "are") not in the bundled SDK",
-        hint: "use --sdk idf, or do without", log: log)
+    if let sdk {
+      let known = ESPIDFNames(sdk: sdk)
+      let declared = SDKHeaders(sdk).declarations(of: names)
+      let absent = names.filter { known.component(of: $0) != nil || declared[$0] != nil }
+      if let failure = absence(of: absent, known: known) { return failure.with(log: log) }
     }
     return BuildFailure(
       .link, "\(list(names)) \(names.count == 1 ? "is" : "are") called but not defined anywhere",
-      hint: "check the spelling, and that the file which defines it is part of the submission", log: log)
+      hint:
+        "define \(names.count == 1 ? "it" : "them") in a file of the submission, or hand in the file that does; if there "
+        + "is such a function, compare its name letter by letter", log: log)
+  }
+
+  /// The explanation for functions and headers of ESP-IDF that are not here; nil if there are none.
+  static func absence(of names: [String], known: ESPIDFNames) -> BuildFailure? {
+    guard !names.isEmpty else { return nil }
+    let described = names.map { name in known.component(of: name).map { "\(name) (\($0))" } ?? name }
+    return BuildFailure(
+      .absentAPI(names: names), "\(list(described)) \(names.count == 1 ? "is" : "are") not in the bundled SDK",
+      hint: "use --sdk idf, or do without")
+  }
+
+  /// The same failure with what the tools printed.
+  func with(log: BuildLog) -> BuildFailure {
+    var failure = self
+    failure.log = log
+    return failure
   }
 
   /// Names as a part of a sentence: the first ones, if there are many.
@@ -146,46 +170,4 @@ extension BuildFailure {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
   }
-}
-
-/// Tells functions of ESP-IDF that the bundled SDK lacks from those that nobody has.
-enum AbsentAPI {
-  /// The beginnings of ESP-IDF's function names and the components to which they belong.
-  private static let components: [(String, String)] = [
-    ("esp_http_client_", "esp_http_client"), ("httpd_", "esp_http_server"), ("esp_https_ota", "esp_https_ota"),
-    ("esp_ota_", "app_update"), ("esp_tls_", "esp-tls"), ("mbedtls_", "mbedtls"), ("esp_mqtt_", "mqtt"),
-    ("esp_websocket_", "esp_websocket_client"), ("cJSON_", "json"), ("mdns_", "mdns"),
-    ("esp_partition_", "esp_partition"),
-    ("esp_spiffs_", "spiffs"), ("esp_vfs_fat_", "fatfs"), ("esp_bt_", "bt"), ("esp_ble_", "bt"), ("nimble_", "bt"),
-    ("spi_", "driver"), ("i2c_", "driver"), ("i2s_", "driver"), ("ledc_", "driver"), ("adc_", "esp_adc"),
-    ("rmt_", "driver"), ("gptimer_", "driver"), ("temperature_sensor_", "driver"), ("twai_", "driver"),
-    ("esp_sleep_", "esp_hw_support"), ("esp_pm_", "esp_pm"), ("esp_console_", "console"), ("linenoise", "console"),
-    ("esp_sntp_", "lwip (SNTP)"), ("sntp_", "lwip (SNTP)"), ("esp_ping_", "lwip (ping)"), ("esp_now_", "esp_wifi"),
-    ("protocomm_", "protocomm"), ("wifi_prov_", "wifi_provisioning"), ("esp_smartconfig_", "esp_wifi"),
-    ("esp_flash_", "spi_flash"), ("wl_", "wear_levelling"), ("esp_crt_bundle_", "mbedtls"),
-  ]
-
-  /// The component of ESP-IDF to which a function belongs by its name.
-  static func component(of name: String) -> String? {
-    components.first { name.hasPrefix($0.0) }?.1
-  }
-
-  /// Those functions among others that a header of the SDK declares. Each header is read once, however many are asked for.
-  static func declared(_ names: [String], sdk: String) -> Set<String> {
-    let root = "\(sdk)/include"
-    let wanted = Set(names)
-    var declared: Set<String> = []
-    let headers = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? []
-    for header in headers where header.hasSuffix(".h") {
-      guard let data = FileManager.default.contents(atPath: "\(root)/\(header)") else { continue }
-      for match in call.matches(in: String(decoding: data, as: UTF8.self)) {
-        guard let name = match[1].map(String.init), wanted.contains(name) else { continue }
-        declared.insert(name)
-      }
-    }
-    return declared
-  }
-
-  /// A name that is called, or declared as a function.
-  private static let call = Pattern(#"(\w+)\("#)
 }

@@ -92,7 +92,7 @@ struct Compilation: Sendable {
     let fresh = results.compactMap(\.fresh)
     guard results.allSatisfy({ $0.size != nil }) else {
       await cache.store(fresh)
-      throw BuildFailure.compiling(log, submission: submission)
+      throw BuildFailure.compiling(log, submission: submission, folder: toolchain.sdk)
     }
     return Outcome(
       objects: submission.sources.indices.map(workspace.object), log: log,

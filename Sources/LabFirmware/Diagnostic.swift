@@ -32,6 +32,9 @@ public struct Diagnostic: Codable, Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// The file and the line, as far as they are known.
+  var place: String { [file, line.map(String.init)].compactMap { $0 }.joined(separator: ":") }
+
   /// Whether a compiler printed an error.
   /// - Parameter log: without control codes.
   static func hasError(in log: String) -> Bool { all(in: log).contains { $0.severity == .error } }

@@ -55,7 +55,9 @@ public enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertibl
     case .empty, .notAProject:
       "hand in a .c or .swift file, a folder with at least one, or a project with CMakeLists.txt and main/"
     case .binary: "hand in the source, not what the compiler made of it"
-    case .mixed: "hand in one program, in C or in Swift; headers may stand beside Swift"
+    case .mixed:
+      "hand in one program, in C or in Swift: take the files of the other language out, or write in Swift what they do; headers "
+        + "of C may stand beside Swift (BridgingHeader.h)"
     case .foreign: "hand in C or Embedded Swift"
     case .wrongLanguage: "hand in the other version, or leave --language out: a program's own sources tell"
     case .tooBig: "hand in the sources alone, without build/ and other generated files"

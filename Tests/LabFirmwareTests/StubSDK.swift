@@ -43,6 +43,7 @@ enum StubSDK {
       "cflags.rsp": arch + "-Os\n-g\n-ffunction-sections\n-fdata-sections\n-Wall\n",
       "ldflags.rsp": "-m\nelf32lriscv\n--gc-sections\n",
       "ldlibs.rsp": "-lesp32lab\n",
+      "esp-idf-names.txt": "# Made.\nesp_http_client: esp_http_client.h esp_http_client_init\n",
       "include/sdkconfig.h": """
       #pragma once
       #define CONFIG_FREERTOS_HZ 100
