@@ -25,7 +25,7 @@ extension BuildFailure {
       return withoutError(log, diagnostics: diagnostics)
     }
     if let failure = otherLanguage(errors, submission: submission) ?? typography(errors, submission: submission)
-      ?? outdated(errors) ?? unknownNames(errors, submission: submission, sdk: folder)
+      ?? outdated(errors) ?? format(errors) ?? unknownNames(errors, submission: submission, sdk: folder)
     {
       var failure = failure
       failure.diagnostics = errors

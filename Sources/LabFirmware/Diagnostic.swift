@@ -41,14 +41,37 @@ extension Diagnostic {
 
   /// Finds the messages in what a compiler printed: `file:line:column: error: text`.
   /// - Parameter log: without control codes.
+  /// - Returns: in their order. What the compiler finds within a macro of the SDK is where the student calls it, and there once.
   static func all(in log: String) -> [Diagnostic] {
-    message.matches(in: log).compactMap { match in
-      guard let severity = match[4].flatMap({ Severity(rawValue: String($0)) }) else { return nil }
-      return Diagnostic(
+    var all: [Diagnostic] = []
+    // The last message within the SDK, until its call is known.
+    var pending: Int?
+    var moved: Set<Int> = []
+    for match in message.matches(in: log) {
+      guard let severity = match[4].flatMap({ Severity(rawValue: String($0)) }) else { continue }
+      let found = Diagnostic(
         file: match[1].map(String.init), line: match[2].flatMap { Int($0) }, column: match[3].flatMap { Int($0) },
         severity: severity, message: String(match[5] ?? ""))
+      let isSDK = found.file?.hasPrefix(sdk) == true
+      if severity != .note {
+        pending = isSDK ? all.count : nil
+      } else if let index = pending, !isSDK, found.message.hasPrefix(expansion) {
+        (all[index].file, all[index].line, all[index].column) = (found.file, found.line, found.column)
+        moved.insert(index)
+      }
+      all.append(found)
     }
+    guard !moved.isEmpty else { return all }
+    var calls: Set<[String]> = []
+    return all.enumerated().filter { index, found in
+      let isNew = found.severity == .note || calls.insert([found.place, found.message]).inserted
+      return isNew || !moved.contains(index)
+    }.map(\.element)
   }
+
+  /// How a note begins that leads from a macro to its call, and the path of a header of the SDK.
+  static let expansion = "in expansion of macro"
+  static let sdk = "sdk/"
 
   private static let message = Pattern(
     #"(?m)^(.+?):(\d+):(?:(\d+):)? (?:fatal )?(error|warning|note): (.*?)(?: \[#\w+\])?$"#)

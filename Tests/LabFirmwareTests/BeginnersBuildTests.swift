@@ -14,9 +14,7 @@ struct BeginnersBuildTests {
     let (fixture, cache) = (try Fixture(files), try Fixture())
     let builder = FirmwareBuilder(sdk: try #require(RealSDK.path), cache: cache.path, sandbox: try Sandbox())
     let failure = await #expect(throws: BuildFailure.self) { try await builder.build(fixture.path, into: cache.path) }
-    let found = try #require(failure)
-    #expect(!found.log.plain.contains("in expansion of macro"))
-    return found
+    return try #require(failure)
   }
 
   private func expect(
@@ -26,6 +24,7 @@ struct BeginnersBuildTests {
     #expect(failure.kind == kind)
     #expect(failure.message == message)
     #expect(failure.hint?.contains(hint) == true, "\(failure.hint ?? "no hint")")
+    #expect(!failure.log.plain.contains("in expansion of macro"))
     #expect(failure.log.plain.split(separator: "\n").count <= lines, "\(failure.log.plain)")
   }
 
@@ -159,6 +158,37 @@ struct BeginnersBuildTests {
       #expect(failure.kind == .absentAPI(names: [name]))
       #expect(failure.message == "\(name) (\(component)) is not in the bundled SDK")
     }
+  }
+
+  @Test(arguments: [
+    ("uint32_t", "%d", "write %lu, or \"%\" PRIu32"), ("int64_t", "%d", "write %lld"),
+    ("double", "%d", "write %f"), ("char *", "%d", "write %s"), ("int32_t", "%i", "write %ld, or \"%\" PRId32"),
+  ]) func aConversionThatDoesNotFit(type: String, conversion: String, hint: String) async throws {
+    for call in ["printf(", "ESP_LOGI(\"main\", "] {
+      try await expect(
+        """
+        #include <stdint.h>
+        #include <stdio.h>
+        #include "esp_log.h"
+        void app_main(void)
+        {
+            \(type) value = 0;
+            \(call)"value \(conversion)\\n", value);
+        }
+
+        """, says: "main.c:7 prints a value of type \(type) with \(conversion)", hint: hint, lines: 8)
+    }
+  }
+
+  @Test func whatIsWrongWithinAMacroIsWhereItIsCalled() async throws {
+    let failure = try await failure([
+      "main.c":
+        "#include \"esp_log.h\"\nvoid app_main(void)\n{\n    int a = 1;\n    ESP_LOGI(\"a\", \"%d\", a)\n    ESP_LOGI(\"a\", 5);\n}\n"
+    ])
+    #expect(failure.diagnostics.allSatisfy { $0.file == "main.c" }, "\(failure.diagnostics)")
+    let brief = failure.log.withoutExpansions().plain
+    #expect(brief.contains("main.c:"))
+    #expect(!brief.contains("sdk/"), "\(brief)")
   }
 
   @Test func aFileOfCBesideSwift() async throws {
