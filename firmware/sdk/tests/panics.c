@@ -12,8 +12,12 @@
 #include "check.h"
 #include "esp_attr.h"
 #include "esp_err.h"
+#include "esp_freertos_hooks.h"
+#include "esp_log.h"
+#include "esp_netif.h"
 #include "esp_system.h"
 #include "freertos/semphr.h"
+#include "lwip/sockets.h"
 
 static RTC_NOINIT_ATTR uint32_t mark, step;
 
@@ -43,6 +47,13 @@ static void overflow(void *arg)
     eat_stack(25);
     vTaskDelete(NULL);
 }
+
+static void print_in_handler(void)
+{
+    puts("FAIL printed in a handler");
+}
+
+#define WAYS 25
 
 static void die(uint32_t way)
 {
@@ -111,6 +122,35 @@ static void die(uint32_t way)
         break;
     case 17:
         esp_restart();
+    case 18:
+        portENTER_CRITICAL(&mux);
+        printf("FAIL printed in a critical section\n");
+        break;
+    case 19:
+        portENTER_CRITICAL(&mux);
+        ESP_LOGI("test", "FAIL logged in a critical section");
+        break;
+    case 20:
+        esp_register_freertos_tick_hook(print_in_handler);
+        break;
+    case 21:
+        vTaskSuspendAll();
+        printf("FAIL printed while no task can be switched to\n");
+        break;
+    case 22:
+        vTaskSuspendAll();
+        vTaskDelay(1);
+        break;
+    case 23:
+        portENTER_CRITICAL(&mux);
+        xQueueReceive(xQueueCreate(1, 1), &way, 1);
+        break;
+    case 24: {
+        portENTER_CRITICAL(&mux);
+        int listener = socket(AF_INET, SOCK_STREAM, 0);
+        printf("FAIL made socket %d in a critical section\n", listener);
+        break;
+    }
     default:
         break;
     }
@@ -119,13 +159,14 @@ static void die(uint32_t way)
 
 void app_main(void)
 {
+    esp_netif_init();
     if (mark != 0x600df00d) {
         mark = 0x600df00d;
         step = 0;
     } else {
         printf("reset reason %d\n", esp_reset_reason());
     }
-    if (step < 18) {
+    if (step < WAYS) {
         printf("step %u\n", (unsigned)step);
         die(step++);
         printf("FAIL still alive\n");

@@ -76,6 +76,15 @@ static void delays(void)
     int64_t took = esp_timer_get_time() - start;
     CHECK("vTaskDelay(10) takes at least 90 ms", took > 90000);
 
+    static portMUX_TYPE mux = portMUX_INITIALIZER_UNLOCKED;
+    start = esp_timer_get_time();
+    taskENTER_CRITICAL(&mux);
+    vTaskDelay(10);
+    took = esp_timer_get_time() - start;
+    taskEXIT_CRITICAL(&mux);
+    CHECK("vTaskDelay() in a critical section returns at once", took < 10000);
+    CHECK("and waits when the section ends", esp_timer_get_time() - start > 90000);
+
     TickType_t last = xTaskGetTickCount();
     BaseType_t first = xTaskDelayUntil(&last, 5);
     CHECK_EQUAL("xTaskDelayUntil says that it waited", first, pdTRUE);
@@ -128,8 +137,9 @@ static void suspension(void)
     trace_clear();
     xTaskCreate(append_and_end, "late", 2048, "t", 10, NULL);
     trace_add("m");
-    CHECK_EQUAL("the scheduler says it is suspended", xTaskGetSchedulerState(), taskSCHEDULER_SUSPENDED);
-    CHECK_EQUAL("xTaskResumeAll switches to who became ready", xTaskResumeAll(), pdTRUE);
+    BaseType_t scheduler = xTaskGetSchedulerState(), switched = xTaskResumeAll();
+    CHECK_EQUAL("the scheduler says it is suspended", scheduler, taskSCHEDULER_SUSPENDED);
+    CHECK_EQUAL("xTaskResumeAll switches to who became ready", switched, pdTRUE);
     CHECK_TEXT("but not before", trace, "mt");
 }
 

@@ -183,6 +183,8 @@ void k_advance(uint64_t ticks);
 uint64_t k_next_deadline(void);
 
 // critical.c
+/** Puts a delay off until the critical section ends, as the real kernel does; false outside of one. */
+bool k_owe_delay(TickType_t ticks);
 /** Whether a program's critical section, a suspended scheduler or an interrupt handler forbids a switch. */
 bool k_switch_impossible(void);
 

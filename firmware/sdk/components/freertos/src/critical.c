@@ -19,6 +19,8 @@
 static uint32_t threshold = THRESHOLD_OPEN;
 static uint32_t nesting;
 static uint32_t saved_threshold;
+/** What the running task has wanted to sleep in its critical section. */
+static TickType_t owed_delay;
 
 static void set_threshold(uint32_t value)
 {
@@ -63,8 +65,22 @@ void vPortEnterCritical(void)
 void vPortExitCritical(void)
 {
     if (nesting > 0 && --nesting == 0) {
+        TickType_t delay = owed_delay;
+        owed_delay = 0;
         vPortClearInterruptMask(saved_threshold);
+        if (delay > 0 && xPortCanYield()) {
+            vTaskDelay(delay);
+        }
     }
+}
+
+bool k_owe_delay(TickType_t ticks)
+{
+    if (nesting == 0 || k_interrupt_nesting != 0) {
+        return false;
+    }
+    owed_delay = ticks;
+    return true;
 }
 
 bool xPortCanYield(void)

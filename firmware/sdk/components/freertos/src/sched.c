@@ -136,13 +136,14 @@ k_wake_t k_block(k_waiters_t *waiters, uint64_t deadline)
     TaskHandle_t task = k_current;
     if (k_switch_impossible()) {
         // A program that waits where it must not. In a handler it gets nothing; elsewhere its loop looks again and
-        // again, as on the real kernel, open to interrupts that help and to the watchdog if none does.
+        // again, as on the real kernel, open to interrupts that help and to the watchdog if none does. In a critical
+        // section no tick is counted there, so that no time-out ends it.
         if (k_interrupt_nesting != 0) {
             return K_TIMED_OUT;
         }
         k_unmask(8);
         k_mask();
-        return deadline <= k_ticks ? K_TIMED_OUT : K_INTERRUPTED;
+        return deadline <= k_ticks && xPortCanYield() ? K_TIMED_OUT : K_INTERRUPTED;
     }
     ready_remove(task);
     task->state = K_BLOCKED;

@@ -8,6 +8,9 @@ void vTaskDelay(const TickType_t ticks)
 {
     if (ticks > 0) {
         configASSERT(k_suspended == 0);
+        if (k_owe_delay(ticks)) {
+            return;
+        }
     }
     uint32_t state = k_mask();
     if (ticks == 0) {

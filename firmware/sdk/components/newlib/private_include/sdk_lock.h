@@ -3,8 +3,7 @@
 
 /**
  * @file
- * Recursive locks of the C library and the console: made on first use, and without effect where a task cannot wait
- * (before the scheduler runs, in interrupt handlers, in critical sections, during a panic).
+ * Recursive locks of the C library and the console: made on first use, and without effect before the scheduler runs.
  */
 
 #include "freertos/FreeRTOS.h"
@@ -16,6 +15,8 @@ typedef struct {
     StaticSemaphore_t memory;
 } sdk_lock_t;
 
+/** Waits for the lock. As in ESP-IDF it ends the program in an interrupt handler and in a critical section (abort()), and while
+ * the scheduler is suspended (an assertion). */
 void sdk_lock_acquire(sdk_lock_t *lock);
 void sdk_lock_release(sdk_lock_t *lock);
 /** Whether it was acquired. */

@@ -14,16 +14,20 @@ struct __lock {
 
 struct __lock __lock___libc_recursive_mutex;
 
+/** Where the C library takes a lock of its own: ESP-IDF's are no recursive ones and mostly free, so it gets on. */
 static bool usable(void)
 {
     return k_current != NULL && k_suspended == 0 && xPortCanYield();
 }
 
+/** Ends a program that prints where no task can wait: in an interrupt handler or a critical section. Named as in ESP-IDF. */
+static void __attribute__((noinline)) lock_acquire_generic(void)
+{
+    abort();
+}
+
 static bool take(sdk_lock_t *lock, TickType_t ticks)
 {
-    if (!usable()) {
-        return true;
-    }
     uint32_t state = k_mask();
     if (lock->mutex == NULL) {
         lock->mutex = xSemaphoreCreateRecursiveMutexStatic(&lock->memory);
@@ -34,17 +38,23 @@ static bool take(sdk_lock_t *lock, TickType_t ticks)
 
 void sdk_lock_acquire(sdk_lock_t *lock)
 {
+    if (k_current == NULL) {
+        return;
+    }
+    if (!xPortCanYield()) {
+        lock_acquire_generic();
+    }
     take(lock, portMAX_DELAY);
 }
 
 bool sdk_lock_try(sdk_lock_t *lock)
 {
-    return take(lock, 0);
+    return !usable() || take(lock, 0);
 }
 
 void sdk_lock_release(sdk_lock_t *lock)
 {
-    if (usable() && lock->mutex != NULL) {
+    if (k_current != NULL && lock->mutex != NULL) {
         xSemaphoreGiveRecursive(lock->mutex);
     }
 }
@@ -71,7 +81,7 @@ void __retarget_lock_close_recursive(_LOCK_T lock)
 
 void __retarget_lock_acquire(_LOCK_T lock)
 {
-    if (lock != NULL) {
+    if (lock != NULL && usable()) {
         sdk_lock_acquire(&lock->lock);
     }
 }
@@ -93,7 +103,7 @@ int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
 
 void __retarget_lock_release(_LOCK_T lock)
 {
-    if (lock != NULL) {
+    if (lock != NULL && usable()) {
         sdk_lock_release(&lock->lock);
     }
 }
