@@ -156,8 +156,53 @@ static void small_things(void)
     CHECK("memcpy, memmove and memset at every alignment", same);
 }
 
+static volatile float number = 1.5f;
+static int stack_use[5];
+
+/** Formats in one way and notes how much of a stack that never was used before it takes. */
+static void format_once(void *arg)
+{
+    int way = (int)arg;
+    char text[64];
+    UBaseType_t before = uxTaskGetStackHighWaterMark(NULL);
+    switch (way) {
+    case 0:
+        printf("%d\n", way);
+        break;
+    case 1:
+        printf("%f\n", number);
+        break;
+    case 2:
+        ESP_LOGI("stack", "%d", way);
+        break;
+    case 3:
+        snprintf(text, sizeof(text), "%d", way);
+        break;
+    default:
+        snprintf(text, sizeof(text), "%d%% of %.2f", way, number);
+        break;
+    }
+    stack_use[way] = (int)(before - uxTaskGetStackHighWaterMark(NULL));
+    vTaskDelete(NULL);
+}
+
+/** Within a tenth of what newlib takes: see newlib/src/stdio.c. */
+static void stack_of_printf(void)
+{
+    static const int newlibs[5] = {980, 980, 1060, 624, 1050};
+    for (int way = 0; way < 5; way++) {
+        xTaskCreate(format_once, "format", 4096, (void *)way, 5, NULL);
+    }
+    vTaskDelay(2);
+    for (int way = 0; way < 5; way++) {
+        bool same = stack_use[way] > newlibs[way] * 9 / 10 && stack_use[way] < newlibs[way] * 11 / 10;
+        CHECK_EQUAL("printing takes the stack that newlib's takes", same ? newlibs[way] : stack_use[way], newlibs[way]);
+    }
+}
+
 void app_main(void)
 {
+    stack_of_printf();
     thread_local_data();
     atomics();
     printing();

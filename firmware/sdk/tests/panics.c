@@ -48,12 +48,20 @@ static void overflow(void *arg)
     vTaskDelete(NULL);
 }
 
+static void log_float(void *arg)
+{
+    (void)arg;
+    ESP_LOGI("test", "%f", (double)low_address);
+    vTaskDelay(1);
+    vTaskDelete(NULL);
+}
+
 static void print_in_handler(void)
 {
     puts("FAIL printed in a handler");
 }
 
-#define WAYS 25
+#define WAYS 26
 
 static void die(uint32_t way)
 {
@@ -151,6 +159,9 @@ static void die(uint32_t way)
         printf("FAIL made socket %d in a critical section\n", listener);
         break;
     }
+    case 25:
+        xTaskCreate(log_float, "small", 1024, NULL, 5, NULL);
+        break;
     default:
         break;
     }

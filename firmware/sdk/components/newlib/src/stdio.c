@@ -6,6 +6,7 @@
  * vfprintf() is entered through the linker's --wrap, since picolibc's comes in one object with its formatter.
  */
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,10 +20,53 @@
 int __d_vfprintf(FILE *stream, const char *format, va_list args);
 int __wrap_vfprintf(FILE *stream, const char *format, va_list args);
 
+/*
+ * newlib's printf() takes more of a stack than picolibc's, and a task whose stack is too small for it has to overflow here too.
+ * The sums below are newlib 4.1's (Espressif's esp-4.1.0, rv32imc, -fstack-usage: printf 64 to 80 bytes, _vfprintf_r 416,
+ * __sfvwrite_r 48, fflush and __swrite 96, _svfprintf_r 400, snprintf 176, _dtoa_r 192 and __pow5mult with what they call 80) with
+ * some 290 bytes for ESP-IDF's VFS and its locks, and 200 for malloc(), less what is used here by uxTaskGetStackHighWaterMark().
+ */
+#define STREAM_ROOM 490        // printf() 980, here 444 to 464
+#define STRING_ROOM 330        // snprintf() 624, here 288
+#define STRING_FLOAT_ROOM 550  // snprintf() of a float 1050, here 496
+
+#define WITH_ROOM(name, size)                                                                   \
+    static int __attribute__((noinline)) name(FILE *stream, const char *format, va_list args)   \
+    {                                                                                           \
+        volatile char room[size];                                                               \
+        room[0] = 0;                                                                            \
+        int result = __d_vfprintf(stream, format, args);                                        \
+        return result + room[0];                                                                \
+    }
+
+WITH_ROOM(print_to_stream, STREAM_ROOM)
+WITH_ROOM(print_to_string, STRING_ROOM)
+WITH_ROOM(print_floats_to_string, STRING_FLOAT_ROOM)
+
+/** Whether a format asks for a floating-point number. */
+static bool has_float(const char *format)
+{
+    while ((format = strchr(format, '%')) != NULL) {
+        format++;
+        format += strspn(format, "-+ #0123456789.*'hlLjzt");
+        if (*format == '\0') {
+            return false;
+        }
+        if (strchr("aAeEfFgG", *format) != NULL) {
+            return true;
+        }
+        format++;
+    }
+    return false;
+}
+
 int __wrap_vfprintf(FILE *stream, const char *format, va_list args)
 {
+    if (stream != stdout && stream != stderr) {
+        return has_float(format) ? print_floats_to_string(stream, format, args) : print_to_string(stream, format, args);
+    }
     sdk_stdio_lock(stream);
-    int result = __d_vfprintf(stream, format, args);
+    int result = print_to_stream(stream, format, args);
     sdk_stdio_unlock(stream);
     return result;
 }
