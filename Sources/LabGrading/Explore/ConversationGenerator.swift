@@ -4,8 +4,8 @@ import LabModel
 /// Makes up conversations: the same ones for the same seed, and each about something else than the one before.
 struct ConversationGenerator {
   private let exploration: Exploration
-  private var random: SplitMix64
-  private var messages: MessageGenerator
+  var random: SplitMix64
+  var messages: MessageGenerator
 
   /// What a conversation is about. Some seeds are enough to meet each.
   private enum Theme: CaseIterable {
@@ -38,14 +38,25 @@ struct ConversationGenerator {
     messages = MessageGenerator(exploration.model, seed: random.next())
     theme = Theme.allCases[number % Theme.allCases.count]
     round = number / Theme.allCases.count
+    self.number = number
   }
 
+  /// Which conversation it is, from 0.
+  let number: Int
   private let theme: Theme
   /// How often the theme was there before.
   private let round: Int
 
   /// Makes the conversation.
   mutating func conversation() -> Conversation {
+    switch exploration.model {
+    case .echo, .table: clients()
+    case .rounds(let lines): rounds(lines)
+    case .printed(let isAsked, let isTyped): printed(isAsked: isAsked, isTyped: isTyped)
+    }
+  }
+
+  private mutating func clients() -> Conversation {
     var moves: [Conversation.Move] = [.connect("ann")]
     switch theme {
     case .talk:
@@ -104,7 +115,7 @@ struct ConversationGenerator {
     return Conversation(moves: moves + [.leave("ann", departure())])
   }
 
-  private mutating func departure() -> Conversation.Departure {
+  mutating func departure() -> Conversation.Departure {
     Conversation.Departure.allCases.randomElement(using: &random) ?? .fin
   }
 

@@ -57,9 +57,17 @@ struct ConversationShrinker {
 }
 
 extension Conversation.Move {
-  /// The same with half as many bytes; nil where there is nothing to halve.
+  /// The same with half as much; nil where there is nothing to halve.
   fileprivate var simpler: Conversation.Move? {
-    guard case .send(let name, let message) = self else { return nil }
-    return message.half.map { .send(name, $0) }
+    switch self {
+    case .send(let name, let message): message.half.map { .send(name, $0) }
+    case .tell(let message, let cuts, let pause):
+      pause.nanoseconds > 0
+        ? .tell(message, cuts: cuts, pause: .milliseconds(0))
+        : cuts.isEmpty ? message.half.map { .tell($0, cuts: [], pause: pause) } : .tell(message, cuts: [], pause: pause)
+    case .type(let line): line.half.map { .type($0) }
+    case .refuse(let count): count > 1 ? .refuse(count / 2) : nil
+    default: nil
+    }
   }
 }

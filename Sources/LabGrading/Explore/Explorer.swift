@@ -41,6 +41,8 @@ struct Explorer {
   }
 
   private func prepare() async throws {
+    // Those of such a model start the device themselves.
+    if case .printed = exploration.model { return }
     try await scenario.restart()
     try await scenario.run(preparation)
   }

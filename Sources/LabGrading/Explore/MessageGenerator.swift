@@ -18,12 +18,14 @@ struct MessageGenerator {
     switch model {
     case .echo: Message(bytes())
     case .table: Message(line(command()) + end())
+    case .rounds, .printed: typed()
     }
   }
 
   /// A long message.
   mutating func long() -> Message {
     switch model {
+    case .rounds, .printed: text(count: 900)
     case .echo:
       Message(
         count: [511, 512, 513, 1024, 1460, 2921, 5760, 8000].randomElement(using: &random) ?? 512,
@@ -33,6 +35,25 @@ struct MessageGenerator {
         letters(count: [63, 64, 65, 100, 127, 128, 129, 200, 255, 256, 299].randomElement(using: &random) ?? 64) + end()
       )
     }
+  }
+
+  /// A line that is typed: up to 64 characters of ASCII, with a line end.
+  mutating func typed() -> Message {
+    let count = [1, 2, 7, 20, 31, 32, 33, 63, 64].randomElement(using: &random) ?? 20
+    let characters = Array("abcXYZ019 %%d%s,;:.-_+#'\"/()[]<>?!=*".utf8)
+    var line = (0..<count).map { _ in characters.randomElement(using: &random) ?? 0 }
+    // A blank at an end may be taken for none.
+    line[0] = UInt8(ascii: "a")
+    line[count - 1] = UInt8(ascii: "z")
+    return Message(line + [10])
+  }
+
+  /// A text of signs that logs seldom print, in lines or without.
+  mutating func text(count: Int) -> Message {
+    let signs = ["{", "}", "~", "^", "|", "`", "@", "$", "&", "%", "%%", "€", "日", "本", "語", "👩", "ß", "\n", "\r\n"]
+    var text = ""
+    while text.utf8.count < count { text += signs.randomElement(using: &random) ?? "" }
+    return Message(Array((text + "~").utf8))
   }
 
   private func line(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -22,13 +22,18 @@ public struct Exploration: Equatable, Sendable {
     case echo(isLogged: Bool)
     /// A line for each line.
     case table(answers: [String: Answer], otherwise: Answer)
+    /// So many lines on each connection that it opens, again and again, each of which is sent back to it and then logged.
+    case rounds(lines: Int)
+    /// What its server sends, on the console. With `isAsked`, the device sends a request first and gets one response; with `isTyped`, it sends what is
+    /// typed.
+    case printed(isAsked: Bool, isTyped: Bool)
   }
 
   /// How many conversations there are.
   public var conversations: Int
   /// What they depend on.
   public var seed: UInt64
-  /// The port of the device that clients of the lab connect to.
+  /// The port that is connected to: of the device where it is the server, else of the lab's server.
   public var port: UInt16
   /// How they are judged.
   public var model: Model

@@ -4,20 +4,27 @@ extension Exploration {
   private enum ModelName: String, CaseIterable {
     case echo
     case table
+    case rounds
+    case printed
   }
 
   /// Reads what a check's `explore` says.
   init(_ value: YAMLValue, in context: LabFileContext) throws {
     let mapping = try value.mapping("'explore'")
-    try mapping.allow("clients", "model", "logged", "answers", "otherwise", "conversations", "seed", "within")
+    try mapping.allow(
+      "clients", "servers", "model", "logged", "answers", "otherwise", "lines", "asked", "typed", "conversations",
+      "seed",
+      "within")
     let name: ModelName = try mapping.required("model").choice("model")
     let model: Model
     switch name {
     case .echo:
       try mapping.allow("clients", "model", "logged", "conversations", "seed", "within")
+      _ = try mapping.required("clients")
       model = .echo(isLogged: try mapping["logged"]?.boolean("'logged'") ?? false)
     case .table:
       try mapping.allow("clients", "model", "answers", "otherwise", "conversations", "seed", "within")
+      _ = try mapping.required("clients")
       var answers: [String: Answer] = [:]
       for value in try mapping.required("answers").sequence("'answers'") {
         let entry = try value.mapping("an answer")
@@ -30,11 +37,23 @@ extension Exploration {
       let otherwise = try mapping.required("otherwise").mapping("'otherwise'")
       try otherwise.allow("expect", "expected")
       model = .table(answers: answers, otherwise: try Answer(otherwise))
+    case .rounds:
+      try mapping.allow("servers", "model", "lines", "conversations", "seed")
+      model = .rounds(lines: try mapping.required("lines").integer("'lines'", in: 1...100))
+    case .printed:
+      try mapping.allow("servers", "model", "asked", "typed", "conversations", "seed", "within")
+      model = .printed(
+        isAsked: try mapping["asked"]?.boolean("'asked'") ?? false,
+        isTyped: try mapping["typed"]?.boolean("'typed'") ?? false)
     }
+    let port =
+      if let clients = mapping["clients"] { try context.devicePort(clients, "'clients'") } else {
+        try mapping.required("servers").port("'servers'")
+      }
     self.init(
       conversations: try mapping["conversations"]?.integer("'conversations'", in: 1...2000) ?? 40,
       seed: try mapping["seed"]?.seed() ?? 1,
-      port: try context.devicePort(try mapping.required("clients"), "'clients'"), model: model,
+      port: port, model: model,
       within: try mapping["within"]?.duration("'within'") ?? .seconds(1))
   }
 }

@@ -20,19 +20,27 @@ extension StepAction {
     case .client(let name, .connect(let port, nil)): [("client", name.yaml), ("connect", "\(port)")]
     case .client(let name, .stream(let action)):
       action.entries.map { entries -> [Entry] in [("client", name.yaml)] + entries }
+    case .server(let name, .listen(let listening)): listening.entries.map { [("server", name.yaml)] + $0 }
+    case .server(let name, .accept): [("server", name.yaml), ("accept", "true")]
+    case .server(let name, .stop): [("server", name.yaml), ("stop", "true")]
+    case .server(let name, .stream(let action)):
+      action.entries.map { entries -> [Entry] in [("server", name.yaml)] + entries }
     case .uart(.mark): [("uart", "mark")]
+    case .uart(.send(.text(let text))): [("uart", "send"), ("text", text.yaml)]
+    case .uart(.send(.data(let data))) where data.name.isEmpty: [("uart", "send"), ("data", data.yaml)]
+    case .uart(.expectData(let data)) where data.name.isEmpty: [("uart", "expect"), ("data", data.yaml)]
     case .uart(.expect(let pattern)): [("uart", "expect"), ("matches", pattern.yaml)]
     case .device(.listens(let port)): [("device", "listens"), ("port", "\(port)")]
     case .device(.address): [("device", "address")]
     case .device(.restart): [("device", "restart")]
     case .wait(let duration): [("wait", duration.yaml)]
-    case .client, .server, .uart, .device, .network: nil
+    case .client, .uart, .device, .network: nil
     }
   }
 
   fileprivate var mayTakeTime: Bool {
     switch self {
-    case .wait, .uart(.mark), .device(.restart): false
+    case .wait, .uart(.mark), .uart(.send), .device(.restart), .server(_, .listen), .server(_, .stop): false
     case .client(_, .stream(let action)), .server(_, .stream(let action)): action.mayTakeTime
     case .client, .server, .uart, .device, .network: true
     }
@@ -59,6 +67,17 @@ extension StreamAction {
     switch self {
     case .expectNothing, .halfClose, .close, .reset, .vanish, .read: false
     case .send, .expect, .expectData, .expectClose, .expectProbe: true
+    }
+  }
+}
+
+extension Listening {
+  fileprivate var entries: [StepAction.Entry]? {
+    guard address == nil, window == nil else { return nil }
+    switch gate {
+    case nil: return [("listen", "\(port)")]
+    case .attempts(let count, .refused): return [("listen", "\(port)"), ("refuse_first", "\(count)")]
+    case .attempts, .time: return nil
     }
   }
 }

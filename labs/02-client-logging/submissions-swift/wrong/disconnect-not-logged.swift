@@ -2,7 +2,7 @@
 // Submission: logs who comes, and not who goes.
 // verdict: fail
 // fails: close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: close-logged: its port was not logged when it left
 
 import ESP32

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: keeps the client's address in a variable that all tasks share.
 // verdict: fail
-// fails: right-client
+// fails: right-client, conversations
 // hint: right-client: was not logged by its own port
 
 import ESP32

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: turns the address around before it logs it.
 // verdict: fail
-// fails: connect-logged
+// fails: connect-logged, conversations
 // skips: several
 // hint: connect-logged: on its head
 

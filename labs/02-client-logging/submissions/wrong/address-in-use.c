@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: opens a new listening socket after each accept(), without SO_REUSEADDR: the client still uses the port.
 // verdict: fail
-// fails: next-client, several, right-client, twelve-clients
+// fails: next-client, several, right-client, twelve-clients, conversations
 // hint: twelve-clients: EADDRINUSE
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: never sets the length that it gives to accept(), so nothing is filled in.
 // verdict: fail
 // fails: connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: connect-logged: third argument
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: polls for what the client sends at a high priority, and never waits.
 // verdict: fail
 // fails: echo, close-logged, half-close-logged, reset-logged, vanished-logged, healthy
-// skips: next-client, several, right-client, twelve-clients
+// skips: next-client, several, right-client, twelve-clients, conversations
 // hint: healthy: watchdog
 
 #include <errno.h>

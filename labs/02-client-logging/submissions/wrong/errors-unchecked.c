@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: knows what a 0 from recv() means, and looks at no error: after a reset it goes on for ever.
 // verdict: fail
-// fails: reset-logged, vanished-logged, several
+// fails: reset-logged, vanished-logged, several, conversations
 // hint: reset-logged: each way out
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: keeps the address of its first client and logs it for all that follow.
 // verdict: fail
-// fails: several, right-client
+// fails: several, right-client, conversations
 // hint: several: own port
 
 #include <errno.h>

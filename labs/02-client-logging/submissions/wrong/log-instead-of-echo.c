@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: logs its clients and forgets to echo.
 // verdict: fail
-// fails: echo
+// fails: echo, conversations
 // skips: next-client, twelve-clients
 // hint: echo: has not been sent
 

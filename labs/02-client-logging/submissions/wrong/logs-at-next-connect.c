@@ -2,7 +2,7 @@
 // Submission: logs a disconnect only when the next client has come.
 // verdict: fail
 // fails: close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: close-logged: not logged when it left
 
 #include <errno.h>

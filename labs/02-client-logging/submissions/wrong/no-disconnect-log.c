@@ -2,7 +2,7 @@
 // Submission: logs who comes, and never who goes.
 // verdict: fail
 // fails: close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: close-logged: not logged when it left
 // hint: vanished-logged: not logged when it left
 

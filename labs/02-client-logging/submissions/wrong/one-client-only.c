@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends its task when the first client has left.
 // verdict: fail
-// fails: next-client, several, right-client, twelve-clients
+// fails: next-client, several, right-client, twelve-clients, conversations
 // hint: several: Nobody is left
 // hint: twelve-clients: Nobody is left
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: logs a client that closes, and not one whose connection breaks.
 // verdict: fail
-// fails: reset-logged, vanished-logged, several
+// fails: reset-logged, vanished-logged, several, conversations
 // hint: reset-logged: each way out
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: asks getsockname() for the address and logs its own.
 // verdict: fail
 // fails: connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: connect-logged: own address
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: gives the port to bind() without htons().
 // verdict: fail
 // fails: listens
-// skips: echo, next-client, connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged, several, right-client, twelve-clients, healthy
+// skips: echo, next-client, connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged, several, right-client, twelve-clients, conversations, healthy
 // hint: listens: htons
 
 #include <errno.h>

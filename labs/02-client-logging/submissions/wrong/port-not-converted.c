@@ -2,7 +2,7 @@
 // Submission: logs the port in network byte order.
 // verdict: fail
 // fails: connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: connect-logged: bytes swapped
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: leaves the accept loop when recv() reports an error.
 // verdict: fail
-// fails: several
+// fails: several, conversations
 // hint: several: Nobody is left
 
 #include <errno.h>

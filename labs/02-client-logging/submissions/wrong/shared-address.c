@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: has a task for each client, and one variable for the address of all of them.
 // verdict: fail
-// fails: right-client
+// fails: right-client, conversations
 // hint: right-client: who overwrites
 
 #include <errno.h>

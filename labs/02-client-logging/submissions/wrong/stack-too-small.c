@@ -2,7 +2,7 @@
 // Submission: formats its log lines in a large buffer on a small stack.
 // verdict: fail
 // fails: echo, connect-logged, close-logged, half-close-logged, reset-logged, vanished-logged, healthy
-// skips: next-client, several, right-client, twelve-clients
+// skips: next-client, several, right-client, twelve-clients, conversations
 // hint: healthy: ran out of stack
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: logs that a client disconnects, and not which.
 // verdict: fail
 // fails: close-logged, half-close-logged, reset-logged, vanished-logged
-// skips: several, right-client
+// skips: several, right-client, conversations
 // hint: close-logged: who it was
 
 #include <errno.h>

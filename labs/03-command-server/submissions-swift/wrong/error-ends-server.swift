@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: has one do for everything, so that a client's error ends the server.
 // verdict: fail
-// fails: client-resets
+// fails: client-resets, conversations
 
 import ESP32
 

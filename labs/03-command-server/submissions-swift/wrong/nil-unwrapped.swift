@@ -2,6 +2,7 @@
 // Submission: takes it for granted that every command is known.
 // verdict: fail
 // fails: unknown-command, same-connection, healthy
+// skips: conversations
 // hint: unknown-command: Unexpectedly found nil
 // hint: same-connection: nil-unwrapped.swift
 // hint: healthy: Unexpectedly found nil

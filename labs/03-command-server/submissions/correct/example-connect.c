@@ -12,7 +12,7 @@
 #include "protocol_examples_common.h"
 #include "lwip/sockets.h"
 
-#define RING 64 // a power of two, longer than any command
+#define RING 512 // a power of two, longer than any line
 
 static const char *TAG = "example";
 

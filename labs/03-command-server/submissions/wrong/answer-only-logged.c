@@ -2,6 +2,7 @@
 // Submission: prints the answer on the serial monitor and sends nothing.
 // verdict: fail
 // fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: conversations
 // hint: get-temp: nothing came back
 
 #include <errno.h>

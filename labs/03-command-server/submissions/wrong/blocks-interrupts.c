@@ -2,6 +2,7 @@
 // Submission: reads its humidity sensor for a second with interrupts off, until the interrupt watchdog bites.
 // verdict: fail
 // fails: get-humidity, same-connection, split-command, joined-commands, second-client, healthy
+// skips: conversations
 // hint: get-humidity: watchdog
 // hint: healthy: watchdog
 

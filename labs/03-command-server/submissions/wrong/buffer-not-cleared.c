@@ -2,6 +2,7 @@
 // Submission: goes on behind the last command in its line buffer: the length is never set back.
 // verdict: fail
 // fails: same-connection, joined-commands
+// skips: conversations
 // hint: same-connection: set back
 
 #include <errno.h>

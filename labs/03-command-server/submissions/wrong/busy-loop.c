@@ -2,6 +2,7 @@
 // Submission: waits for its temperature sensor in a busy loop at the highest priority, so nothing else gets to run.
 // verdict: fail
 // fails: get-temp, same-connection, joined-commands, second-client, client-resets, healthy
+// skips: conversations
 // hint: healthy: watchdog
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the connection once it has answered what came first.
 // verdict: fail
-// fails: same-connection
+// fails: same-connection, conversations
 // hint: same-connection: more to say
 
 #include <errno.h>

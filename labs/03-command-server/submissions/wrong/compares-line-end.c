@@ -2,6 +2,7 @@
 // Submission: compares the line together with its line end.
 // verdict: fail
 // fails: get-temp, get-humidity, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: conversations
 // hint: get-temp: line end
 // hint: get-humidity: line end
 

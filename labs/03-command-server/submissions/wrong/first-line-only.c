@@ -2,6 +2,7 @@
 // Submission: waits for a complete line, answers it, and throws away what came behind it.
 // verdict: fail
 // fails: joined-commands
+// skips: conversations
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: reads commands of a fixed 32 bytes, and waits for what the client has no reason to send.
 // verdict: fail
 // fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: conversations
 // hint: get-temp: nothing came back
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: ends no answer.
 // verdict: fail
 // fails: joined-commands
+// skips: conversations
 // hint: joined-commands: line end
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: has no answer for unknown commands and takes the length of a null pointer.
 // verdict: fail
 // fails: unknown-command, same-connection, healthy
+// skips: conversations
 // hint: unknown-command: panicked
 // hint: healthy: panicked
 

@@ -2,6 +2,7 @@
 // Submission: reads one line, answers it, and closes the connection.
 // verdict: fail
 // fails: same-connection, joined-commands
+// skips: conversations
 
 #include <errno.h>
 #include <string.h>

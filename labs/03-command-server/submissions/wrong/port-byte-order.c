@@ -2,7 +2,7 @@
 // Submission: forgets htons().
 // verdict: fail
 // fails: listens
-// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, healthy
+// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, conversations, healthy
 // hint: listens: htons()
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: compares only as many characters as the known command has.
 // verdict: fail
 // fails: unknown-command
+// skips: conversations
 // hint: unknown-command: whole commands
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: goes on when a client closes, but ends its task when recv() reports an error.
 // verdict: fail
-// fails: client-resets
+// fails: client-resets, conversations
 // hint: client-resets: back to accept()
 
 #include <errno.h>

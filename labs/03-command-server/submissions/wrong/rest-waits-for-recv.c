@@ -2,6 +2,7 @@
 // Submission: answers one line for each recv(): the second of two lines waits until the client sends again.
 // verdict: fail
 // fails: joined-commands
+// skips: conversations
 
 #include <errno.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 // Submission: sends the NUL behind each answer, too.
 // verdict: fail
 // fails: joined-commands
+// skips: conversations
 // hint: joined-commands: NUL
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: waits for recv() to return 0; an error, which comes again and again, keeps it in the loop for ever.
 // verdict: fail
-// fails: client-resets, healthy
+// fails: client-resets, conversations, healthy
 // hint: client-resets: watchdog
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: answers GET_TEMP with the humidity and GET_HUMIDITY with the temperature.
 // verdict: fail
 // fails: get-temp, get-humidity, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: conversations
 
 #include <errno.h>
 #include <string.h>

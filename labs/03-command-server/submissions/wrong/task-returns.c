@@ -2,7 +2,7 @@
 // Submission: a task that only prints a greeting returns from its function.
 // verdict: fail
 // fails: address, healthy
-// skips: listens, get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: listens, get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, conversations
 // hint: address: vTaskDelete(NULL)
 // hint: healthy: vTaskDelete(NULL)
 

@@ -2,7 +2,7 @@
 // Submission: waits for a bit that nobody sets and prints pages of status a hundred times a second meanwhile.
 // verdict: fail
 // fails: listens
-// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, healthy
+// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, conversations, healthy
 
 #include <errno.h>
 #include <string.h>

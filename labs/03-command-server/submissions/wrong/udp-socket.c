@@ -2,7 +2,7 @@
 // Submission: makes a datagram socket, on which listen() fails.
 // verdict: fail
 // fails: listens
-// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, healthy
+// skips: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, conversations, healthy
 
 #include <errno.h>
 #include <string.h>

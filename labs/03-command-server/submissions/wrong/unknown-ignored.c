@@ -2,6 +2,7 @@
 // Submission: says nothing to commands that it does not know.
 // verdict: fail
 // fails: unknown-command, same-connection
+// skips: conversations
 // hint: unknown-command: answered too
 
 #include <errno.h>

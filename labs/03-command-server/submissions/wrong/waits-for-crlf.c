@@ -2,6 +2,7 @@
 // Submission: takes only "\r\n" for a line end, so a plain "\n" never completes a command.
 // verdict: fail
 // fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets
+// skips: conversations
 // hint: get-temp: nothing came back
 
 #include <errno.h>

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Makes the steps of a conversation of clients with a server.
+struct ClientsWriter: ConversationWriter {
+  private(set) var steps: [Step] = []
+  private let exploration: Exploration
+  /// Those who are connected, in the order in which they came.
+  private var present: [Client] = []
+
+  private struct Client {
+    var name: String
+    /// What it has sent that it has not been answered for.
+    var pending: [Message] = []
+    /// Whether all that it was owed has come.
+    var isEven = true
+    /// Whether something that it was owed has come.
+    var wasHeard = false
+  }
+
+  init(_ exploration: Exploration) {
+    self.exploration = exploration
+  }
+
+  private var isLogged: Bool { exploration.model == .echo(isLogged: true) }
+
+  mutating func write(_ move: Conversation.Move) {
+    switch move {
+    case .connect(let name): connect(name)
+    case .send(let name, let message):
+      guard let index = index(of: name), !message.bytes.isEmpty else { return }
+      present[index].pending.append(message)
+      present[index].isEven = false
+      // Of one that waits nobody knows how much the device takes before it serves it.
+      add(.client(name, .stream(.send(message.payload, manner: index == 0 ? .acknowledged : .plain))))
+    case .hear(let name): if index(of: name) == 0 { hear() }
+    case .pause(let duration): pause(duration)
+    case .leave(let name, let way): leave(name, way)
+    case .refuse, .accept, .echo, .tell, .type, .read, .end: break
+    }
+  }
+
+  /// Whoever is left has what it is owed, and no more.
+  mutating func finish() {
+    while let client = present.first {
+      hear()
+      leave(client.name, .fin)
+    }
+  }
+
+  private func index(of name: String) -> Int? { present.firstIndex { $0.name == name } }
+
+  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
+    steps.append(Step(action, within: within, expected: expected))
+  }
+
+  private mutating func connect(_ name: String) {
+    // One may wait while another is served; more than that no exercise promises.
+    guard index(of: name) == nil, present.count < 2 else { return }
+    let isAlone = present.isEmpty
+    if isLogged, isAlone { add(.uart(.mark)) }
+    add(.client(name, .connect(port: exploration.port)))
+    present.append(Client(name: name))
+    if isLogged, isAlone {
+      expectLine(
+        "(^|[^\\d.])${\(name).address}([^\\d.]|\\.?$|\\.\\D)", "the device logs \(name)'s address, ${\(name).address}")
+      expectLine(
+        "(^|\\D)${\(name).port}(\\D|$)", "the device logs that \(name) has come, with \(name)'s port, ${\(name).port}")
+    }
+  }
+
+  private mutating func expectLine(_ pattern: String, _ expected: String) {
+    add(.uart(.expect(pattern: pattern)), expected: expected)
+  }
+
+  private mutating func hear() {
+    let (name, messages) = (present[0].name, present[0].pending)
+    let pending = messages.flatMap(\.bytes)
+    let (owed, rest) = exploration.model.answers(to: pending)
+    // Much takes its time.
+    let within = pending.count > 1000 ? max(exploration.within, .seconds(3)) : exploration.within
+    for answer in owed {
+      switch answer {
+      case .bytes(let bytes):
+        let data = messages.count == 1 ? messages[0].data : LabData(bytes: bytes)
+        add(.client(name, .stream(.expectData(data))), within: within)
+      case .line(let answer):
+        let pattern = "^(?:\(answer.pattern))\\r?\\n"
+        add(.client(name, .stream(.expect(pattern: pattern, without: nil))), within: within, expected: answer.expected)
+      }
+    }
+    present[0].pending = rest.isEmpty ? [] : [Message(rest)]
+    present[0].isEven = true
+    present[0].wasHeard = true
+  }
+
+  private mutating func pause(_ duration: GuestDuration) {
+    // The device owes nothing then, and says nothing.
+    if let client = present.first, client.isEven {
+      add(.client(client.name, .stream(.expectNothing(duration))))
+    } else {
+      add(.wait(duration))
+    }
+  }
+
+  /// Lets what was sent last and the FIN arrive together.
+  private mutating func sendWithFIN() {
+    guard let last = steps.lastIndex(where: { $0.action.peer != nil }),
+      case .client(let name, .stream(.send(let payload, .acknowledged))) = steps[last].action
+    else { return }
+    steps.removeSubrange((last + 1)...)
+    steps[last].action = .client(name, .stream(.send(payload, manner: .plain)))
+  }
+
+  private mutating func leave(_ name: String, _ way: Conversation.Departure) {
+    // Whoever waits stays until it is served.
+    guard index(of: name) == 0 else { return }
+    // What becomes of one that is reset before it has been accepted, programs cannot see.
+    if way == .reset, !present[0].wasHeard { add(.wait(.milliseconds(50))) }
+    if present[0].isEven { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
+    if isLogged { add(.uart(.mark)) }
+    switch way {
+    case .fin: add(.client(name, .stream(.close)))
+    case .reset: add(.client(name, .stream(.reset)))
+    case .half:
+      sendWithFIN()
+      add(.client(name, .stream(.halfClose)))
+      hear()
+      add(.client(name, .stream(.expectClose)))
+    }
+    present.removeFirst()
+    guard isLogged else { return }
+    expectLine(
+      "(^|\\D)${\(name).port}(\\D|$)", "the device logs that \(name) is gone, with \(name)'s port, ${\(name).port}")
+  }
+}

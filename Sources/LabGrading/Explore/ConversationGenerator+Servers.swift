@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Conversations with devices that dial.
+extension ConversationGenerator {
+  /// Rounds that end in all ways, and refusals between them.
+  mutating func rounds(_ lines: Int) -> Conversation {
+    // Once so many that whoever loses something each time runs dry.
+    if number % 8 == 7 { return Conversation(moves: [.refuse(22), .accept] + echoes(lines)) }
+    if number % 8 == 3 {
+      return Conversation(
+        moves: (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] } + [.accept] + echoes(lines))
+    }
+    var moves: [Conversation.Move] = []
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.refuse(Int.random(in: 1...3, using: &random))) }
+      let count = Int.random(in: 0...lines, using: &random)
+      moves += [.accept] + echoes(count)
+      if count < lines { moves.append(.end(departure())) }
+    }
+    return Conversation(moves: moves)
+  }
+
+  private func echoes(_ count: Int) -> [Conversation.Move] { Array(repeating: .echo, count: count) }
+
+  /// Texts in all sizes and pieces, and lines that are typed meanwhile.
+  mutating func printed(isAsked: Bool, isTyped: Bool) -> Conversation {
+    var moves: [Conversation.Move] = []
+    for round in 0..<Int.random(in: 1...(isTyped ? 5 : 3), using: &random) {
+      if isTyped, Bool.random(using: &random) { moves.append(.type(messages.typed())) }
+      let isLong = number % 5 == 4 && round == 0
+      let message =
+        isLong
+        ? messages.text(count: isAsked ? 4000 : 900) : messages.text(count: Int.random(in: 1...200, using: &random))
+      let cuts = (0..<([0, 0, 1, 3].randomElement(using: &random) ?? 0)).map { _ in
+        Int.random(in: 0...message.bytes.count, using: &random)
+      }
+      moves.append(.tell(message, cuts: cuts, pause: pauseBetweenPieces()))
+      if isTyped { moves.append(.read) }
+      if isTyped, number % 7 == 6, round == 0 {
+        moves += [.pause(.seconds([25, 65, 12][number / 7 % 3])), .type(messages.typed())]
+      }
+    }
+    if isTyped, moves.allSatisfy({ if case .type = $0 { false } else { true } }) {
+      moves.append(.type(messages.typed()))
+    }
+    return Conversation(moves: moves + [.end(isAsked ? .half : departure())])
+  }
+
+  private mutating func pauseBetweenPieces() -> GuestDuration {
+    switch number % 6 {
+    case 2: .seconds(8)
+    case 4: .milliseconds(300)
+    default: .milliseconds(0)
+    }
+  }
+}

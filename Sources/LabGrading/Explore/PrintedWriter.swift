@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Makes the steps of a conversation with a client that prints what its server sends, from its start on. It may ask for that first, or send what is typed.
+struct PrintedWriter: ConversationWriter {
+  private(set) var steps: [Step] = []
+  private let exploration: Exploration
+  /// Whether the device sends a request first, and gets one response.
+  private let isAsked: Bool
+  /// Whether the device sends what is typed.
+  private let isTyped: Bool
+  /// What has been sent and not been looked for on the console.
+  private var unread: [UInt8] = []
+  private var isOpen = true
+
+  /// - Parameters:
+  ///   - exploration: what the lab file says.
+  ///   - isAsked: whether the device sends a request first, and gets one response.
+  ///   - isTyped: whether the device sends what is typed.
+  init(_ exploration: Exploration, isAsked: Bool, isTyped: Bool) {
+    self.exploration = exploration
+    self.isAsked = isAsked
+    self.isTyped = isTyped
+    add(.server("peer", .listen(Listening(port: exploration.port))))
+    add(.device(.restart))
+    add(.server("peer", .accept), within: .seconds(15))
+    if isAsked { add(.expect(pattern: "\\S", without: nil), expected: "a request") }
+    // By then the request has come as a whole, and the program has begun to read what is typed.
+    add(.wait(.milliseconds(500)))
+    add(.uart(.mark))
+  }
+
+  mutating func write(_ move: Conversation.Move) {
+    guard isOpen else { return }
+    switch move {
+    case .tell(let message, let cuts, let pause): tell(message, cuts, pause)
+    case .type(let line) where isTyped:
+      add(.uart(.send(line.payload)))
+      let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
+      add(
+        .expect(pattern: "^\(words.quotedForPattern)\\r?\\n", without: nil), within: exploration.within,
+        expected: "the line that was typed, and nothing before it")
+    case .read where !isAsked: read()
+    case .pause(let duration) where isTyped: add(.expectNothing(duration))
+    case .pause(let duration): add(.wait(duration))
+    case .end(let way): end(way)
+    case .connect, .send, .hear, .leave, .refuse, .accept, .echo, .type, .read: break
+    }
+  }
+
+  mutating func finish() { if isOpen { end(.half) } }
+
+  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
+    steps.append(Step(action, within: within, expected: expected))
+  }
+
+  private mutating func add(_ action: StreamAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil)
+  {
+    add(.server("peer", .stream(action)), within: within, expected: expected)
+  }
+
+  private mutating func tell(_ message: Message, _ cuts: [Int], _ pause: GuestDuration) {
+    unread += message.bytes
+    let ends = cuts.filter { 0 < $0 && $0 < message.bytes.count }.sorted() + [message.bytes.count]
+    var start = 0
+    for end in ends {
+      if start > 0, pause.nanoseconds > 0 { add(.wait(pause)) }
+      add(.send(Message(Array(message.bytes[start..<end])).payload, manner: .acknowledged))
+      start = end
+    }
+  }
+
+  private mutating func read() {
+    guard !unread.isEmpty else { return }
+    let within = unread.count > 2000 ? GuestDuration.seconds(10) : .seconds(3)
+    add(.uart(.expectData(LabData(bytes: unread))), within: within)
+    add(.uart(.mark))
+    unread = []
+  }
+
+  private mutating func end(_ way: Conversation.Departure) {
+    isOpen = false
+    switch way {
+    case .reset:
+      // What is on its way may be lost with the connection.
+      read()
+      add(.reset)
+    case .fin, .half:
+      add(.halfClose)
+      read()
+      add(.expectClose, within: .seconds(10))
+    }
+  }
+}
+
+extension String {
+  /// The text as a pattern that matches it and nothing else.
+  fileprivate var quotedForPattern: String {
+    reduce(into: "") { text, character in
+      if character.isASCII, !character.isLetter, !character.isNumber { text += "\\" }
+      text.append(character)
+    }
+  }
+}

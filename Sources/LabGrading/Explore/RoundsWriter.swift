@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+
+/// Makes the steps of a conversation with a client that sends lines, logs what comes back, closes and begins again.
+struct RoundsWriter: ConversationWriter {
+  private(set) var steps: [Step] = []
+  private let port: UInt16
+  /// How many lines a connection carries.
+  private let lines: Int
+  private var refusals = 0
+  private var isListening = false
+  /// How many lines the connection has carried; nil where there is none.
+  private var carried: Int?
+
+  /// - Parameters:
+  ///   - port: the port that the device dials.
+  ///   - lines: how many lines a connection carries.
+  init(port: UInt16, lines: Int) {
+    self.port = port
+    self.lines = lines
+  }
+
+  mutating func write(_ move: Conversation.Move) {
+    switch move {
+    case .refuse(let count): refusals += count
+    case .accept: accept()
+    case .echo: echo()
+    case .end(let way): end(way)
+    case .connect, .send, .hear, .pause, .leave, .tell, .type, .read: break
+    }
+  }
+
+  mutating func finish() { end(.fin) }
+
+  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
+    steps.append(Step(action, within: within, expected: expected))
+  }
+
+  private mutating func add(_ action: StreamAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil)
+  {
+    add(.server("peer", .stream(action)), within: within, expected: expected)
+  }
+
+  private mutating func accept() {
+    guard carried == nil else { return }
+    if !isListening || refusals > 0 {
+      if isListening { add(.server("peer", .stop)) }
+      add(.server("peer", .listen(Listening(port: port, gate: refusals > 0 ? .attempts(refusals, .refused) : nil))))
+    }
+    // Up to fifteen seconds before each attempt, and some for the device to start.
+    add(.server("peer", .accept), within: .seconds(UInt64(20 + 15 * refusals)))
+    (isListening, refusals, carried) = (true, 0, 0)
+  }
+
+  private mutating func echo() {
+    guard let count = carried else { return }
+    add(
+      .expect(pattern: "^[^\\n\\x00]+\\n", without: nil), within: .seconds(6),
+      expected: "a message: a line of text, ended by \\n, without a NUL")
+    add(.uart(.mark))
+    add(.send(.text("${peer.taken}"), manner: .plain))
+    add(.uart(.expect(pattern: "${peer.taken}")), expected: "the device logs the echo that it got")
+    carried = count + 1
+    guard count + 1 == lines else { return }
+    add(.expectClose, within: .seconds(6))
+    add(.close)
+    carried = nil
+  }
+
+  private mutating func end(_ way: Conversation.Departure) {
+    guard carried != nil else { return }
+    carried = nil
+    switch way {
+    case .fin: add(.close)
+    case .reset: add(.reset)
+    case .half:
+      add(.halfClose)
+      add(.expectClose, within: .seconds(6))
+      add(.close)
+    }
+  }
+}
