@@ -24,18 +24,23 @@ struct RosterFile {
         code: "roster.unreadable", message: "the roster \(path) cannot be read",
         remedy: "check the path and its permissions", isUsage: true)
     }
-    guard data.count <= Self.sizeLimit, let text = String(bytes: data, encoding: .utf8) else {
-      throw LabError(roster: path, "it is not a text in UTF-8 of at most \(Self.sizeLimit >> 20) MiB")
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      throw LabError(roster: path, "it is not a text in UTF-8")
     }
     try self.init(text, path: path)
   }
 
-  private static let sizeLimit = 1 << 20
+  /// How many bytes a roster may have: some thousand students.
+  private static let sizeLimit = 512 << 10
 
   /// - Parameters:
   ///   - text: the file.
   ///   - path: how messages name it.
   init(_ text: String, path: String) throws {
+    guard text.utf8.count <= Self.sizeLimit else {
+      throw LabError(
+        roster: path, "it has more than \(Self.sizeLimit >> 10) KiB", remedy: "leave columns out that nobody needs")
+    }
     let rows = try Self.rows(text, path: path).filter { $0.cells.contains { !$0.isEmpty } }
     guard let header = rows.first else { throw LabError(roster: path, "it is empty") }
     let columns = RosterColumns(header.cells)

@@ -16,6 +16,8 @@ struct ClientsWriter: ConversationWriter {
     var isEven = true
     /// Whether something that it was owed has come.
     var wasHeard = false
+    /// Whether the device may have ended the connection.
+    var mayBeOver = false
   }
 
   init(_ exploration: Exploration) {
@@ -28,7 +30,7 @@ struct ClientsWriter: ConversationWriter {
     switch move {
     case .connect(let name): connect(name)
     case .send(let name, let message):
-      guard let index = index(of: name), !message.bytes.isEmpty else { return }
+      guard let index = index(of: name), !present[index].mayBeOver, !message.bytes.isEmpty else { return }
       present[index].pending.append(message)
       present[index].isEven = false
       // Of one that waits nobody knows how much the device takes before it serves it.
@@ -74,6 +76,7 @@ struct ClientsWriter: ConversationWriter {
   }
 
   private mutating func hear() {
+    guard !present[0].mayBeOver else { return }
     let (name, messages) = (present[0].name, present[0].pending)
     let pending = messages.flatMap(\.bytes)
     let (owed, rest) = exploration.model.answers(to: pending)
@@ -84,6 +87,15 @@ struct ClientsWriter: ConversationWriter {
       case .bytes(let bytes):
         let data = messages.count == 1 ? messages[0].data : LabData(bytes: bytes)
         add(.client(name, .stream(.expectData(data))), within: within)
+      case .lineOrEnd(let answer):
+        add(.wait(within))
+        let pattern = "^(?:(?:\(answer.pattern))\\r?\\n)?\\z"
+        add(
+          .client(name, .stream(.expect(pattern: pattern, without: nil))), within: within,
+          expected: "one answer to a line that is longer than any command, or the end of the connection")
+        present[0].mayBeOver = true
+        present[0].pending = []
+        return
       case .line(let answer):
         let pattern = "^(?:\(answer.pattern))\\r?\\n"
         add(.client(name, .stream(.expect(pattern: pattern, without: nil))), within: within, expected: answer.expected)
@@ -96,7 +108,7 @@ struct ClientsWriter: ConversationWriter {
 
   private mutating func pause(_ duration: GuestDuration) {
     // The device owes nothing then, and says nothing.
-    if let client = present.first, client.isEven {
+    if let client = present.first, client.isEven, !client.mayBeOver {
       add(.client(client.name, .stream(.expectNothing(duration))))
     } else {
       add(.wait(duration))
@@ -115,9 +127,10 @@ struct ClientsWriter: ConversationWriter {
   private mutating func leave(_ name: String, _ way: Conversation.Departure) {
     // Whoever waits stays until it is served.
     guard index(of: name) == 0 else { return }
+    let way = present[0].mayBeOver ? .fin : way
     // What becomes of one that is reset before it has been accepted, programs cannot see.
     if way == .reset, !present[0].wasHeard { add(.wait(.milliseconds(50))) }
-    if present[0].isEven { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
+    if present[0].isEven, !present[0].mayBeOver { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
     if isLogged { add(.uart(.mark)) }
     switch way {
     case .fin: add(.client(name, .stream(.close)))

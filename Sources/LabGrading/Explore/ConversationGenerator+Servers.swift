@@ -5,9 +5,9 @@ import LabModel
 extension ConversationGenerator {
   /// Rounds that end in all ways, and refusals between them.
   mutating func rounds(_ lines: Int) -> Conversation {
-    // Once so many that whoever loses something each time runs dry.
-    if number % 8 == 7 { return Conversation(moves: [.refuse(22), .accept] + echoes(lines)) }
-    if number % 8 == 3 {
+    // Once each so many that whoever loses something each time runs dry.
+    if number % 40 == 7 { return Conversation(moves: [.refuse(22), .accept] + echoes(lines)) }
+    if number % 40 == 3 {
       return Conversation(
         moves: (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] } + [.accept] + echoes(lines))
     }

@@ -81,6 +81,7 @@ struct ConversationGenerator {
         : [.pause(.seconds(UInt64(seconds))), .send("ann", messages.next())]
       moves.append(.hear("ann"))
     case .long:
+      if case .table = exploration.model { return Conversation(moves: longLine()) }
       for _ in 0..<2 { moves += [.send("ann", messages.long()), .hear("ann")] }
       moves += [.send("ann", messages.next()), .hear("ann")]
     case .overlap:
@@ -113,6 +114,15 @@ struct ConversationGenerator {
     }
     if round % 4 == 0 { moves.append(.pause(.milliseconds(300))) }
     return Conversation(moves: moves + [.leave("ann", departure())])
+  }
+
+  /// A line after which the device may end the connection. The next client finds nothing of it.
+  private mutating func longLine() -> [Conversation.Move] {
+    [
+      .connect("ann"), .send("ann", messages.next()), .hear("ann"), .send("ann", messages.long()), .hear("ann"),
+      .leave("ann", .fin),
+    ]
+      + [.connect("bob"), .send("bob", messages.next()), .hear("bob"), .leave("bob", departure())]
   }
 
   mutating func departure() -> Conversation.Departure {

@@ -6,6 +6,8 @@ extension Exploration.Model {
   enum Owed: Equatable {
     case bytes([UInt8])
     case line(Exploration.Answer)
+    /// The line, once, or the end of the connection.
+    case lineOrEnd(Exploration.Answer)
   }
 
   /// What the device owes for bytes, and the bytes at their end for which it owes nothing yet.
@@ -14,6 +16,8 @@ extension Exploration.Model {
     case .echo: return (bytes.isEmpty ? [] : [.bytes(bytes)], [])
     case .rounds, .printed: return ([], [])
     case .table(let answers, let otherwise):
+      // A program may take a line for an attack that is longer than any command.
+      let longest = max(60, answers.keys.map(\.utf8.count).max() ?? 0)
       var lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
       let rest = lines.popLast() ?? []
       return (
@@ -23,7 +27,7 @@ extension Exploration.Model {
             // By bytes: two spellings of a letter are two commands.
             answers.first { $0.key.utf8.elementsEqual(text.utf8) }?.value
           }
-          return .line(known ?? otherwise)
+          return line.count > longest ? .lineOrEnd(otherwise) : .line(known ?? otherwise)
         }, Array(rest)
       )
     }

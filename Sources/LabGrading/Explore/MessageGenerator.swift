@@ -82,7 +82,7 @@ struct MessageGenerator {
   /// A command that the table knows, or one that only looks like it.
   private mutating func command() -> String {
     let command = commands.randomElement(using: &random) ?? ""
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0: return command.lowercased() == command ? command.uppercased() : command.lowercased()
     case 1: return " " + command
     case 2: return command + " "
@@ -92,7 +92,6 @@ struct MessageGenerator {
     case 6: return "X" + command
     case 7: return Self.texts.filter { !commands.contains($0) }.randomElement(using: &random) ?? "?"
     case 8: return String(decoding: letters(count: Int.random(in: 1...60, using: &random)), as: UTF8.self)
-    case 9: return command.replacingLast(with: "\r")
     default: return command
     }
   }
@@ -103,12 +102,5 @@ struct MessageGenerator {
 
   private mutating func values(count: Int) -> [UInt8] {
     (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
-  }
-}
-
-extension String {
-  /// The text with something in the place before its last character.
-  fileprivate func replacingLast(with inserted: String) -> String {
-    String(dropLast()) + inserted + String(suffix(1))
   }
 }

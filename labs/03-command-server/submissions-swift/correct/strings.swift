@@ -12,8 +12,8 @@ func serve(_ client: Socket) throws(SocketError) {
     let received = try client.receive()
     if received.isEmpty { return }
     pending += String(decoding: received, as: UTF8.self)
-    // Characters are Unicode's: "\r\n" is one of them, and a line end as well.
-    while let end = pending.firstIndex(where: { $0.isNewline }) {
+    // Characters are Unicode's: "\r\n" is one of them. A "\r" whose "\n" has not come yet ends no line.
+    while let end = pending.firstIndex(where: { $0 == "\n" || $0 == "\r\n" }) {
       let command = String(pending[..<end])
       pending.removeSubrange(...end)
       try client.send((answers[command] ?? "Unknown command") + "\r\n")

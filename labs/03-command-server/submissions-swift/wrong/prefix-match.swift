@@ -2,6 +2,7 @@
 // Submission: takes a command that only begins like a known one for it.
 // verdict: fail
 // fails: unknown-command
+// skips: conversations
 // hint: unknown-command: whole commands
 
 import ESP32

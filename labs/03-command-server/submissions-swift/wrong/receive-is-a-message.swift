@@ -2,6 +2,7 @@
 // Submission: takes what one receive() returns for one command.
 // verdict: fail
 // fails: split-command, joined-commands
+// skips: conversations
 // hint: split-command: TCP is a stream
 // hint: joined-commands: TCP is a stream
 

@@ -2,6 +2,7 @@
 // Submission: has a large buffer on the small stack of its task.
 // verdict: fail
 // fails: get-temp, get-humidity, unknown-command, same-connection, split-command, joined-commands, second-client, client-resets, healthy
+// skips: conversations
 // hint: get-temp: out of stack
 // hint: healthy: out of stack
 

@@ -12,7 +12,7 @@
 #include "protocol_examples_common.h"
 #include "lwip/sockets.h"
 
-#define RING 512 // a power of two, longer than any line
+#define RING 64 // a power of two, longer than any command
 
 static const char *TAG = "example";
 

@@ -2,7 +2,7 @@
 // Submission: closes the connection after the first echo.
 // verdict: fail
 // fails: echo-line, one-byte
-// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: echo-line: closed the connection after its first answer
 
 import ESP32

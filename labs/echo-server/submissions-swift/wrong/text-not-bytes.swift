@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes what it receives for text, and sends the text back.
 // verdict: fail
-// fails: any-byte
+// fails: any-byte, conversations
 
 import ESP32
 

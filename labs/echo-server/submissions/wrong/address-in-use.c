@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: opens a new listening socket after each accept(), without SO_REUSEADDR: the client still uses the port.
 // verdict: fail
-// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// fails: one-byte, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: after-close: EADDRINUSE
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: writes the terminating NUL one byte behind its buffer when that is full.
 // verdict: fail
-// fails: buffer-sizes, twenty-kilobytes, slow-reader
+// fails: buffer-sizes, twenty-kilobytes, slow-reader, conversations
 // hint: buffer-sizes: last byte
 
 #include <errno.h>

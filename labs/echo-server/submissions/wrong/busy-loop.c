@@ -2,7 +2,7 @@
 // Submission: polls a non-blocking socket at high priority and never waits.
 // verdict: fail
 // fails: echo-line, one-byte, healthy
-// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: healthy: watchdog
 
 #include <errno.h>

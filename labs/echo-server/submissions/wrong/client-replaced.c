@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: drops the client that it serves when another one connects.
 // verdict: fail
-// fails: waiting-client
+// fails: waiting-client, conversations
 // hint: waiting-client: dropped when the next one came
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: closes the connection when it has echoed once.
 // verdict: fail
 // fails: echo-line, one-byte
-// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: echo-line: more to say
 
 #include <errno.h>

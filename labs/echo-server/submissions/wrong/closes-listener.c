@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the listening socket along with the first client's.
 // verdict: fail
-// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// fails: one-byte, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: after-close: outlive
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gives recv() three seconds, and then closes, although the client has only nothing to say.
 // verdict: fail
-// fails: keep-alive
+// fails: keep-alive, conversations
 // hint: keep-alive: silent and alive
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: closes the listening socket while it serves a client, and opens it again afterwards.
 // verdict: fail
-// fails: waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// fails: one-byte, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: waiting-client: outlive
 
 #include <errno.h>

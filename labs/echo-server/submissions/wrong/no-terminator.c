@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: echoes strlen() of a buffer that nobody has terminated.
 // verdict: fail
-// fails: one-byte, any-byte, twenty-kilobytes, slow-reader
+// fails: one-byte, any-byte, twenty-kilobytes, slow-reader, conversations
 // hint: one-byte: no NUL at the end
 
 #include <errno.h>

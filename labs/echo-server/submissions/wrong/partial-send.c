@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gathers what comes, sends it without waiting, and takes what send() did not take for sent.
 // verdict: fail
-// fails: twenty-kilobytes, slow-reader
+// fails: twenty-kilobytes, slow-reader, conversations
 // hint: slow-reader: did not take
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: gives the port to bind() without htons().
 // verdict: fail
 // fails: listens
-// skips: echo-line, one-byte, any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, healthy
+// skips: echo-line, one-byte, any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations, healthy
 // hint: listens: htons
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: goes on when a client closes, but leaves the accept loop when recv() reports an error.
 // verdict: fail
-// fails: after-reset, after-vanishing
+// fails: after-reset, after-vanishing, conversations
 // hint: after-reset: Nobody is left
 
 #include <errno.h>

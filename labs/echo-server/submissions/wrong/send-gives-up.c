@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gathers what comes, and takes a send() that would have to wait for a broken connection.
 // verdict: fail
-// fails: twenty-kilobytes, slow-reader
+// fails: twenty-kilobytes, slow-reader, conversations
 // hint: twenty-kilobytes: EAGAIN
 
 #include <errno.h>

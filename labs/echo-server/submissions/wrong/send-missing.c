@@ -2,7 +2,7 @@
 // Submission: prints what it receives, and sends nothing.
 // verdict: fail
 // fails: echo-line, one-byte
-// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: echo-line: has not been sent
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: has a buffer on its stack that leaves too little for the rest.
 // verdict: fail
 // fails: echo-line, one-byte, healthy
-// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients
+// skips: any-byte, buffer-sizes, twenty-kilobytes, slow-reader, keep-alive, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
 // hint: healthy: ran out of stack
 
 #include <errno.h>

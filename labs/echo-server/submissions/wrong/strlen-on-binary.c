@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes what it received for text: what follows a NUL is not sent.
 // verdict: fail
-// fails: any-byte
+// fails: any-byte, conversations
 // hint: any-byte: strlen()
 
 #include <errno.h>

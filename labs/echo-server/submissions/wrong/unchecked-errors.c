@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: knows what a 0 from recv() means, and looks at no error: after a reset it goes on for ever.
 // verdict: fail
-// fails: after-reset, after-vanishing
+// fails: after-reset, after-vanishing, conversations
 // hint: after-reset: did not notice
 
 #include <errno.h>

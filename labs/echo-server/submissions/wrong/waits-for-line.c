@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: echoes line by line: what has no line end waits for ever.
 // verdict: fail
-// fails: one-byte, any-byte
+// fails: one-byte, any-byte, conversations
 // hint: one-byte: line end
 
 #include <errno.h>
