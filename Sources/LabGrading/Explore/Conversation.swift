@@ -48,7 +48,10 @@ struct Conversation: Equatable {
       switch exploration.model {
       case .echo, .table: ClientsWriter(exploration)
       case .rounds(let lines): RoundsWriter(port: exploration.port, lines: lines)
-      case .printed(let isAsked, let isTyped): PrintedWriter(exploration, isAsked: isAsked, isTyped: isTyped)
+      case .printed(let isAsked, let isTyped):
+        PrintedWriter(
+          exploration, isAsked: isAsked, isTyped: isTyped,
+          count: moves.reduce(0) { if case .tell(let message, _, _) = $1 { $0 + message.bytes.count } else { $0 } })
       }
     for move in moves { writer.write(move) }
     writer.finish()

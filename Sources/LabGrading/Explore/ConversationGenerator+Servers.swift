@@ -5,15 +5,15 @@ import LabModel
 extension ConversationGenerator {
   /// Rounds that end in all ways, and refusals between them.
   mutating func rounds(_ lines: Int) -> Conversation {
-    // Once each so many that whoever loses something each time runs dry.
+    // Two conversations repeat one thing so often that a program that loses a socket each time has none left.
     if number % 40 == 7 { return Conversation(moves: [.refuse(22), .accept] + echoes(lines)) }
     if number % 40 == 3 {
       return Conversation(
         moves: (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] } + [.accept] + echoes(lines))
     }
     var moves: [Conversation.Move] = []
+    if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.refuse(Int.random(in: 1...3, using: &random))) }
     for _ in 0..<Int.random(in: 1...3, using: &random) {
-      if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.refuse(Int.random(in: 1...3, using: &random))) }
       let count = Int.random(in: 0...lines, using: &random)
       moves += [.accept] + echoes(count)
       if count < lines { moves.append(.end(departure())) }
@@ -49,7 +49,7 @@ extension ConversationGenerator {
 
   private mutating func pauseBetweenPieces() -> GuestDuration {
     switch number % 6 {
-    case 2: .seconds(8)
+    case 2: .seconds(3)
     case 4: .milliseconds(300)
     default: .milliseconds(0)
     }

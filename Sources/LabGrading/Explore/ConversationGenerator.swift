@@ -87,7 +87,7 @@ struct ConversationGenerator {
     case .overlap:
       let pieces = halves(messages.next())
       moves += [
-        .send("ann", pieces.0), .connect("bob"), .send("bob", messages.next()), .send("ann", pieces.1), .hear("ann"),
+        .send("ann", pieces.0), .connect("bob"), .send("bob", messages.telling()), .send("ann", pieces.1), .hear("ann"),
       ]
       moves += [.leave("ann", departure()), .hear("bob"), .send("bob", messages.next()), .hear("bob")]
       return Conversation(moves: moves + [.leave("bob", departure())])
@@ -99,7 +99,7 @@ struct ConversationGenerator {
         .send("ann", messages.next()), .hear("ann"), .send("ann", halves(messages.next()).0),
         .leave("ann", departure()),
       ]
-      moves += [.connect("bob"), .send("bob", messages.next()), .hear("bob")]
+      moves += [.connect("bob"), .send("bob", messages.telling()), .hear("bob")]
       return Conversation(moves: moves + [.leave("bob", departure())])
     case .crowd:
       let way = Conversation.Departure.allCases[round % 3]
@@ -122,7 +122,7 @@ struct ConversationGenerator {
       .connect("ann"), .send("ann", messages.next()), .hear("ann"), .send("ann", messages.long()), .hear("ann"),
       .leave("ann", .fin),
     ]
-      + [.connect("bob"), .send("bob", messages.next()), .hear("bob"), .leave("bob", departure())]
+      + [.connect("bob"), .send("bob", messages.telling()), .hear("bob"), .leave("bob", departure())]
   }
 
   mutating func departure() -> Conversation.Departure {

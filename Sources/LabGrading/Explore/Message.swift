@@ -35,11 +35,12 @@ struct Message: Equatable {
   var half: Message? {
     guard bytes.count > 3 else { return nil }
     if let seed { return Message(count: bytes.count / 2, seed: seed) }
-    if let text = String(bytes: bytes, encoding: .utf8), text.utf8.count > text.unicodeScalars.count {
-      let scalars = text.unicodeScalars
-      return Message(Array(String(scalars.prefix(scalars.count / 2)).utf8))
-    }
     let end = bytes.suffix(2) == [13, 10] ? 2 : bytes.last == 10 ? 1 : 0
-    return Message(Array(bytes.prefix((bytes.count - end) / 2) + bytes.suffix(end)))
+    var half = bytes.prefix((bytes.count - end) / 2)
+    // A symbol stays whole.
+    if String(bytes: bytes, encoding: .utf8) != nil {
+      while !half.isEmpty, String(bytes: half, encoding: .utf8) == nil { half.removeLast() }
+    }
+    return half.isEmpty ? nil : Message(Array(half + bytes.suffix(end)))
   }
 }

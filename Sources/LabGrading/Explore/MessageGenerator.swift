@@ -22,6 +22,12 @@ struct MessageGenerator {
     }
   }
 
+  /// A message whose answer tells whether anything stood before it.
+  mutating func telling() -> Message {
+    guard !commands.isEmpty else { return next() }
+    return Message(line(commands.randomElement(using: &random) ?? "") + end())
+  }
+
   /// A long message.
   mutating func long() -> Message {
     switch model {
@@ -48,11 +54,12 @@ struct MessageGenerator {
     return Message(line + [10])
   }
 
-  /// A text of signs that logs seldom print, in lines or without.
+  /// A text of signs that logs seldom print. It ends with a line end where nobody promises to print what has none at once.
   mutating func text(count: Int) -> Message {
     let signs = ["{", "}", "~", "^", "|", "`", "@", "$", "&", "%", "%%", "€", "日", "本", "語", "👩", "ß", "\n", "\r\n"]
     var text = ""
     while text.utf8.count < count { text += signs.randomElement(using: &random) ?? "" }
+    if case .printed(isAsked: true, _) = model { return Message(Array((text + "~\n").utf8)) }
     return Message(Array((text + "~").utf8))
   }
 

@@ -17,7 +17,8 @@ struct PrintedWriter: ConversationWriter {
   ///   - exploration: what the lab file says.
   ///   - isAsked: whether the device sends a request first, and gets one response.
   ///   - isTyped: whether the device sends what is typed.
-  init(_ exploration: Exploration, isAsked: Bool, isTyped: Bool) {
+  ///   - count: how many bytes the server will send, the head of an HTTP response aside.
+  init(_ exploration: Exploration, isAsked: Bool, isTyped: Bool, count: Int) {
     self.exploration = exploration
     self.isAsked = isAsked
     self.isTyped = isTyped
@@ -28,6 +29,12 @@ struct PrintedWriter: ConversationWriter {
     // By then the request has come as a whole, and the program has begun to read what is typed.
     add(.wait(.milliseconds(500)))
     add(.uart(.mark))
+    guard isAsked else { return }
+    let head = [
+      "HTTP/1.1 200 OK", "Content-Type: text/plain; charset=utf-8", "Content-Length: \(count)", "Connection: close", "",
+      "",
+    ].joined(separator: "\r\n")
+    add(.send(.text(head), manner: .acknowledged))
   }
 
   mutating func write(_ move: Conversation.Move) {
@@ -61,7 +68,7 @@ struct PrintedWriter: ConversationWriter {
 
   private mutating func tell(_ message: Message, _ cuts: [Int], _ pause: GuestDuration) {
     unread += message.bytes
-    let ends = cuts.filter { 0 < $0 && $0 < message.bytes.count }.sorted() + [message.bytes.count]
+    let ends = Set(cuts).filter { 0 < $0 && $0 < message.bytes.count }.sorted() + [message.bytes.count]
     var start = 0
     for end in ends {
       if start > 0, pause.nanoseconds > 0 { add(.wait(pause)) }

@@ -22,7 +22,8 @@ struct RoundsWriter: ConversationWriter {
 
   mutating func write(_ move: Conversation.Move) {
     switch move {
-    case .refuse(let count): refusals += count
+    // A device may have come already while the server listens.
+    case .refuse(let count): if !isListening { refusals += count }
     case .accept: accept()
     case .echo: echo()
     case .end(let way): end(way)
@@ -43,8 +44,7 @@ struct RoundsWriter: ConversationWriter {
 
   private mutating func accept() {
     guard carried == nil else { return }
-    if !isListening || refusals > 0 {
-      if isListening { add(.server("peer", .stop)) }
+    if !isListening {
       add(.server("peer", .listen(Listening(port: port, gate: refusals > 0 ? .attempts(refusals, .refused) : nil))))
     }
     // Up to fifteen seconds before each attempt, and some for the device to start.

@@ -107,7 +107,9 @@ extension CheckRun {
         """
     }
     throw StepFailure(
-      expected: "the device prints the data '\(data.name)', byte for byte", seen: seen,
+      expected:
+        "the device prints \(data.name.isEmpty ? Self.title(of: data) : "the data '\(data.name)', byte for byte")",
+      seen: seen,
       evidence: await record.device.lines(after: console.lines).suffix(3).map(\.evidence))
   }
 }

@@ -59,7 +59,7 @@ extension CheckRun {
   }
 
   /// What a step waits for, for a person.
-  private static func title(of data: LabData) -> String {
+  static func title(of data: LabData) -> String {
     data.name.isEmpty
       ? "\(data.bytes.count) bytes: \(quoted(data.bytes, limit: 40))"
       : "the \(data.bytes.count) bytes of the data '\(data.name)'"

@@ -49,7 +49,7 @@ import Testing
     let found = try #require(failure)
     #expect(found.conversation[0].hasPrefix("# conversation "))
     // What is told fails by itself, on a device that has just been started.
-    let steps = try read(found.conversation)
+    let steps = try [Step](labFile: found.conversation)
     let server = SimulatedServer(isLineServer: isTable, mistake: mistake)
     #expect(throws: StepFailure.self) { try server.run(steps) }
     #expect(await scenario.starts <= 40)
@@ -83,28 +83,9 @@ import Testing
       var conversation = generator.conversation()
       for _ in 0..<4 where conversation.moves.count > 1 {
         conversation.moves.remove(at: Int.random(in: 0..<conversation.moves.count, using: &random))
-        try SimulatedServer(isLineServer: isTable, mistake: .none).run(conversation.steps(exploration))
+        let steps = conversation.steps(exploration)
+        #expect(throws: Never.self) { try SimulatedServer(isLineServer: isTable, mistake: .none).run(steps) }
       }
     }
-  }
-
-  /// As a lab file would be.
-  private func read(_ lines: [String]) throws -> [Step] {
-    let lab = try Lab(
-      yaml: """
-        lab: "9"
-        name: sample
-        title: Sample
-        firmware: 09-sample
-        forward: [3333]
-        checks:
-          - id: only
-            title: Only
-            points: 5
-            steps:
-        \(lines.map { "      \($0)" }.joined(separator: "\n"))
-        """, file: "lab.yaml")
-    guard case .steps(let steps) = lab.checks[0].method else { return [] }
-    return steps
   }
 }

@@ -2,7 +2,7 @@
 // Submission: takes what one receive() returns for the response.
 // verdict: fail
 // fails: pieces
-// skips: long
+// skips: long, conversations
 // hint: pieces: TCP is a stream
 
 import ESP32

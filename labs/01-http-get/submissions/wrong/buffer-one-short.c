@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: lets recv() fill the whole buffer and writes the terminator behind its end.
 // verdict: fail
-// fails: long
+// fails: long, conversations
 // hint: long: last byte
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: tells how many bytes came and not which.
 // verdict: fail
 // fails: response, pieces
-// skips: long
+// skips: long, conversations
 // hint: response: how many
 
 #include <errno.h>

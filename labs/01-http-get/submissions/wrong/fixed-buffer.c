@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: has room for 4 kB and drops what comes after that.
 // verdict: fail
-// fails: long
+// fails: long, conversations
 // hint: long: size
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: dials 127.0.0.1, where the PC's test server listens, and not the device.
 // verdict: fail
 // fails: dials
-// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, healthy
+// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, conversations, healthy
 // hint: dials: 127.0.0.1
 
 #include <errno.h>

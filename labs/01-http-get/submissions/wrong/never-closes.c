@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: leaves the socket open when it is done.
 // verdict: fail
-// fails: closes
+// fails: closes, conversations
 // hint: closes: close()
 
 #include <errno.h>

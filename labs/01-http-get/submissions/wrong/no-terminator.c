@@ -2,7 +2,7 @@
 // Submission: prints the buffer as a string although recv() puts no NUL at its end.
 // verdict: fail
 // fails: pieces
-// skips: long
+// skips: long, conversations
 // hint: pieces: NUL
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: takes what one recv() returns for the whole response.
 // verdict: fail
 // fails: pieces
-// skips: long
+// skips: long, conversations
 // hint: pieces: stream
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: forgets htons() for the port.
 // verdict: fail
 // fails: dials
-// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, healthy
+// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, conversations, healthy
 // hint: dials: htons()
 
 #include <errno.h>

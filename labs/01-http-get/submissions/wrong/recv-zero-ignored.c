@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: goes on calling recv() after it has returned 0.
 // verdict: fail
-// fails: closes, healthy
+// fails: closes, conversations, healthy
 // hint: closes: watchdog
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: puts the name of the macro PORT in quotes, which makes a service called "PORT" of it.
 // verdict: fail
 // fails: dials
-// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, healthy
+// skips: resolves, request, request-line, host, connection-close, response, pieces, long, closes, name-not-found, refused, conversations, healthy
 // hint: dials: getaddrinfo()
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: has a buffer for the whole response on the small stack of its task.
 // verdict: fail
 // fails: response, pieces, closes, healthy
-// skips: long
+// skips: long, conversations
 // hint: response: out of stack
 // hint: healthy: out of stack
 

@@ -2,7 +2,7 @@
 // Submission: does not block in recv(), and takes "nothing there yet" for the end of the response.
 // verdict: fail
 // fails: response, pieces
-// skips: long
+// skips: long, conversations
 // hint: pieces: closed
 
 #include <errno.h>

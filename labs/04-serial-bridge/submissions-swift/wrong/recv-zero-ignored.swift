@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes the end of the stream, and an error, for a message of no bytes.
 // verdict: fail
-// fails: server-closes, server-resets
+// fails: server-closes, server-resets, conversations
 // hint: server-closes: no message of no bytes
 
 import ESP32

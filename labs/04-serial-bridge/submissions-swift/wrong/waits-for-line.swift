@@ -2,6 +2,7 @@
 // Submission: prints what the server sends only when a line is complete.
 // verdict: fail
 // fails: printed-at-once
+// skips: conversations
 
 import ESP32
 

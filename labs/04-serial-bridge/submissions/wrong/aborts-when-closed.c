@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gives the connection up with ESP_ERROR_CHECK(), which restarts the device.
 // verdict: fail
-// fails: server-closes, server-resets, healthy
+// fails: server-closes, server-resets, conversations, healthy
 // hint: server-closes: ESP_ERR_INVALID_STATE
 
 #include <errno.h>

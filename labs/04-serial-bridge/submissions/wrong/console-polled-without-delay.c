@@ -2,7 +2,7 @@
 // Submission: asks the console again and again, at a higher priority than what prints, and never waits.
 // verdict: fail
 // fails: printed, printed-at-once, server-closes, server-resets, healthy
-// skips: both-ways, slow-reader
+// skips: both-ways, slow-reader, conversations
 // hint: healthy: watchdog
 // hint: printed: One direction
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: gives what it received to printf() as the format.
 // verdict: fail
-// fails: printed
+// fails: printed, conversations
 // skips: both-ways, slow-reader
 // hint: printed: format
 

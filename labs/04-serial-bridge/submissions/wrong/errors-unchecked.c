@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: looks at no result of recv(): a length of 0 or -1 is printed again and again.
 // verdict: fail
-// fails: server-closes
+// fails: server-closes, conversations
 // hint: server-closes: did not notice
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: sends what is typed, and never calls recv().
 // verdict: fail
 // fails: printed, printed-at-once, server-closes, server-resets
-// skips: both-ways, slow-reader
+// skips: both-ways, slow-reader, conversations
 // hint: printed: One direction
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: keeps only as much of a line as fits into its buffer of 32 bytes.
 // verdict: fail
-// fails: both-ways, slow-reader
+// fails: both-ways, slow-reader, conversations
 // hint: both-ways: How long may a line be
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: prints what it received as a string that nobody has terminated.
 // verdict: fail
-// fails: printed
+// fails: printed, conversations
 // skips: both-ways, slow-reader
 // hint: printed: no NUL at the end
 

@@ -2,6 +2,7 @@
 // Submission: prints without a line end, which stays in the buffer of stdout.
 // verdict: fail
 // fails: printed-at-once
+// skips: conversations
 // hint: printed-at-once: stdout keeps
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: receives once, prints that, and goes on with the keyboard only.
 // verdict: fail
-// fails: printed, server-closes, server-resets
+// fails: printed, server-closes, server-resets, conversations
 // skips: both-ways, slow-reader
 // hint: printed: who calls recv()
 

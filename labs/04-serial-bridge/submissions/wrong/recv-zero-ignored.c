@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes the 0 of a server that has closed for "nothing yet".
 // verdict: fail
-// fails: server-closes, server-resets
+// fails: server-closes, server-resets, conversations
 // hint: server-closes: returns 0
 // hint: server-resets: did not notice
 

@@ -2,7 +2,7 @@
 // Submission: has a buffer on its stack that leaves too little for the rest.
 // verdict: fail
 // fails: printed, printed-at-once, healthy
-// skips: both-ways, slow-reader
+// skips: both-ways, slow-reader, conversations
 // hint: healthy: ran out of stack
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: does not close a socket that could not connect.
 // verdict: fail
-// fails: keeps-trying
+// fails: keeps-trying, conversations
 // hint: keeps-trying: without close() it is lost
 
 import ESP32

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends its task when a call fails.
 // verdict: fail
-// fails: server-resets, keeps-trying
+// fails: server-resets, keeps-trying, conversations
 // hint: keeps-trying: After the first failed attempt
 
 import ESP32

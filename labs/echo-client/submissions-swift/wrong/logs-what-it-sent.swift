@@ -2,6 +2,7 @@
 // Submission: logs the message instead of the echo.
 // verdict: fail
 // fails: logged
+// skips: conversations
 // hint: logged: What was sent and what came back are two things
 
 import ESP32

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends after the first round.
 // verdict: fail
-// fails: again, server-closes, server-resets, keeps-trying
+// fails: again, server-closes, server-resets, keeps-trying, conversations
 // hint: again: The device did not come back
 
 import ESP32

@@ -2,7 +2,7 @@
 // Submission: converts an address that is in network byte order already.
 // verdict: fail
 // fails: dials
-// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, healthy
+// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, conversations, healthy
 // hint: dials: htonl()
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: opens a new connection for each message.
 // verdict: fail
 // fails: messages
-// skips: logged, closes, again
+// skips: logged, closes, again, conversations
 // hint: messages: connection
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: goes on after an error of recv() as if nothing had happened.
 // verdict: fail
-// fails: server-resets
+// fails: server-resets, conversations
 // hint: server-resets: return
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends its task when connect() fails for the first time.
 // verdict: fail
-// fails: keeps-trying
+// fails: keeps-trying, conversations
 // hint: keeps-trying: attempt
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: forgets to close a socket whose connect() has failed, and has none left after ten failures.
 // verdict: fail
-// fails: keeps-trying
+// fails: keeps-trying, conversations
 // hint: keeps-trying: close()
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: logs what it has sent and calls it the echo.
 // verdict: fail
 // fails: logged
+// skips: conversations
 // hint: logged: recv()
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: dials the PC by the name that the PC has for itself.
 // verdict: fail
 // fails: dials
-// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, healthy
+// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, conversations, healthy
 // hint: dials: 127.0.0.1
 
 #include <errno.h>

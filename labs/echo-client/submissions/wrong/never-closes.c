@@ -2,6 +2,7 @@
 // Submission: begins a new connection after each round and leaves the old one open.
 // verdict: fail
 // fails: closes, server-closes
+// skips: conversations
 // hint: closes: close()
 
 #include <errno.h>

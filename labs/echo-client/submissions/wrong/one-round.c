@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends after the first three messages.
 // verdict: fail
-// fails: again, server-closes, server-resets
+// fails: again, server-closes, server-resets, conversations
 // hint: again: come back
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: forgets htons() for the port.
 // verdict: fail
 // fails: dials
-// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, healthy
+// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, conversations, healthy
 // hint: dials: htons()
 
 #include <errno.h>

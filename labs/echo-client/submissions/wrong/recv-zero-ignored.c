@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: takes a recv() that returns 0 for an echo of no bytes and goes on.
 // verdict: fail
-// fails: server-closes, server-resets
+// fails: server-closes, server-resets, conversations
 // hint: server-closes: 0
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: sends sizeof bytes of its buffer, and not the bytes of the message.
 // verdict: fail
 // fails: messages
-// skips: logged, closes, again
+// skips: logged, closes, again, conversations
 // hint: messages: NUL
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: passes getaddrinfo() the name of a macro in quotes for the service.
 // verdict: fail
 // fails: dials
-// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, healthy
+// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, conversations, healthy
 // hint: dials: getaddrinfo()
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: calls connect() again on the socket whose connect() has failed.
 // verdict: fail
-// fails: keeps-trying
+// fails: keeps-trying, conversations
 // hint: keeps-trying: socket
 
 #include <errno.h>

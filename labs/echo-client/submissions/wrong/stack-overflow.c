@@ -2,7 +2,7 @@
 // Submission: keeps a large buffer on the small stack of its task.
 // verdict: fail
 // fails: messages, server-closes, server-resets, keeps-trying, healthy
-// skips: logged, closes, again
+// skips: logged, closes, again, conversations
 // hint: messages: out of stack
 // hint: healthy: out of stack
 

@@ -2,7 +2,7 @@
 // Submission: waits until its buffer is full, and an echo does not fill it.
 // verdict: fail
 // fails: messages
-// skips: logged, closes, again
+// skips: logged, closes, again, conversations
 // hint: messages: buffer
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: uses the address that the chapter gives for tcpbin.com, and that "can change".
 // verdict: fail
 // fails: dials
-// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, healthy
+// skips: resolves, messages, logged, closes, again, server-closes, server-resets, keeps-trying, pauses, name-not-found, conversations, healthy
 // hint: dials: address
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: opens a new listening socket after each accept(), without SO_REUSEADDR: the client still uses the port.
 // verdict: fail
-// fails: one-byte, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
+// fails: after-close, twelve-clients, waiting-client, after-half-close, after-reset, after-vanishing, conversations
 // hint: after-close: EADDRINUSE
 
 #include <errno.h>

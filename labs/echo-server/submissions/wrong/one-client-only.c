@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: ends its task when the first client has left.
 // verdict: fail
-// fails: one-byte, waiting-client, after-close, after-half-close, after-reset, after-vanishing, twelve-clients, conversations
+// fails: after-close, twelve-clients, waiting-client, after-half-close, after-reset, after-vanishing, conversations
 // hint: after-close: Nobody is left
 // hint: after-vanishing: Nobody is left
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import LabModel
+import Testing
+
+@testable import LabGrading
+
+/// Whatever is left out of a conversation, the rest is one that a lab file could have.
+@Suite struct ConversationStepsTests {
+  static let models: [Exploration.Model] = [
+    .echo(isLogged: false), .echo(isLogged: true), .rounds(lines: 3), .printed(isAsked: true, isTyped: false),
+    .printed(isAsked: false, isTyped: true),
+    .table(
+      answers: ["GET_TEMP": .init(pattern: "Temperature: [0-9.]+ C", expected: "the temperature")],
+      otherwise: .init(pattern: "Unknown command", expected: "Unknown command")),
+  ]
+
+  private func exploration(_ model: Exploration.Model) -> Exploration {
+    Exploration(conversations: 40, seed: 3, port: 3333, model: model, within: .seconds(1))
+  }
+
+  /// The steps as a lab file has them, read again.
+  private func read(_ steps: [Step]) throws -> [Step] {
+    try [Step](labFile: steps.map { "- \(try #require($0.yaml, "\($0)"))" })
+  }
+
+  @Test(arguments: models) func theStepsAreThoseOfALabFile(model: Exploration.Model) throws {
+    let exploration = exploration(model)
+    var random = SplitMix64(seed: 11)
+    for number in 0..<80 {
+      var generator = ConversationGenerator(exploration, number: number)
+      var conversation = generator.conversation()
+      for _ in 0..<4 where !conversation.moves.isEmpty {
+        let steps = conversation.steps(exploration)
+        guard !steps.isEmpty else { break }
+        #expect(try read(steps) == steps, "conversation \(number)")
+        conversation.moves.remove(at: Int.random(in: 0..<conversation.moves.count, using: &random))
+      }
+    }
+  }
+
+  /// Twenty rounds and twenty refusals in a row are promised.
+  @Test func roundsGoOnForLong() {
+    let moves = (0..<40).flatMap { number -> [Conversation.Move] in
+      var generator = ConversationGenerator(exploration(.rounds(lines: 3)), number: number)
+      return generator.conversation().moves
+    }
+    #expect(moves.count { $0 == .accept } >= 60)
+    #expect(moves.contains(.refuse(22)))
+    #expect(Conversation.Departure.allCases.allSatisfy { way in moves.count { $0 == .end(way) } >= 5 })
+  }
+
+  /// No byte of a text that is printed is one that logs print, but for what stands in for line ends.
+  @Test(arguments: [true, false]) func textsAreOfSignsThatLogsSeldomPrint(isAsked: Bool) {
+    let seldom = Set("{}~^|`@$&%\r\n".utf8)
+    for number in 0..<200 {
+      var generator = ConversationGenerator(
+        exploration(.printed(isAsked: isAsked, isTyped: !isAsked)), number: number)
+      for case .tell(let message, _, _) in generator.conversation().moves {
+        #expect(message.bytes.allSatisfy { seldom.contains($0) || $0 >= 0x80 })
+        #expect(String(bytes: message.bytes, encoding: .utf8) != nil)
+      }
+    }
+  }
+}
