@@ -18,6 +18,11 @@ import Testing
     #expect(checks["elsewhere-fails"]?.seen == "it dialled 10.0.2.2:5000 instead")
     #expect(checks["blocked-fails"]?.seen?.contains("1 attempt within 3 s") == true)
     #expect(checks["quiet-fails"]?.evidence.first?.entry.text.contains("SYN") == true)
+    #expect(checks["more-fails"]?.seen == "\" and two\"")
+    #expect(checks["conversations"]?.conversation == nil)
+    let conversation = try #require(checks["conversations-fails"]?.conversation)
+    #expect(conversation.first?.contains(" of 18, seed 1") == true)
+    #expect(conversation.contains { $0.contains("connect: 3333") } && conversation.count <= 6, "\(conversation)")
     #expect(checks["data-fails"]?.seen?.contains("instead of") == true)
     #expect(transcript.contains("network: 10 of 100 frames are lost (seed 7)"))
     // A check with a restart has its one attempt.

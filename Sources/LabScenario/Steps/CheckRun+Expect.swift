@@ -69,9 +69,10 @@ extension CheckRun {
     let stream = connection.stream
     // What has come before is here by then, even where the host is late.
     try await device.tell([])
-    let came: [UInt8]? = try await record.wait(duration) { record in
+    let look: @Sendable (isolated RunRecord) -> [UInt8]? = { record in
       record.streams[stream].flatMap { $0.untaken.isEmpty ? nil : $0.untaken }
     }
+    let came = duration.nanoseconds == 0 ? await look(record) : try await record.wait(duration, until: look)
     guard let came else { return }
     throw await failure(connection, expected: "the device sends nothing more for \(duration)", seen: quoted(came))
   }
