@@ -44,7 +44,7 @@ import Testing
     ("data: {x: {bytes: 0}}", "'bytes' has to be from 1 to 262144, not 0"),
     ("data: {x: {bytes: 9, alphabet: leters}}", "unknown alphabet 'leters'"),
     ("data: {x: {text: a, seed: 2}}", "unknown key 'seed'"),
-    ("data: {x: {}}", "the data 'x' needs exactly one of 'text', 'bytes', and has none"),
+    ("data: {x: {}}", "the data 'x' needs exactly one of 'text', 'hex', 'bytes', and has none"),
   ]) func refusesADeclaration(yaml: String, text: String) throws {
     let error = try message { try lab(yaml) }
     #expect(error.message.contains(text), "\(error.message)")

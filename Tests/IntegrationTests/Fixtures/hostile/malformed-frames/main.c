@@ -23,7 +23,7 @@ static const char *answer_to(const char *command)
 
 static void serve(int listener)
 {
-    char line[128];
+    char line[512];
     int sock = accept(listener, NULL, NULL);
     FILE *client = sock < 0 ? NULL : fdopen(sock, "r");
 
