@@ -33,7 +33,7 @@ extension TerminalReport {
     if let seen = check.seen { lines += field("Seen", seen) }
     lines += evidence(check.evidence)
     if let conversation = check.conversation {
-      lines += field("Steps", "of a lab file, which show it")
+      lines += field("Steps", "that make it fail, as a lab file has them")
       lines += conversation.map { style.paint("    \($0)", .faint) }
     }
     for hint in check.hints { lines += field("Hint", hint) }
