@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: never closes its clients' sockets.
 // verdict: fail
-// fails: after-close, after-half-close, twelve-clients, conversations
+// fails: twelve-clients, after-half-close, conversations
 // hint: twelve-clients: has to be closed again
 
 import ESP32

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: never closes the sockets of clients that have left.
 // verdict: fail
-// fails: after-close, twelve-clients, conversations
+// fails: twelve-clients, conversations
 // hint: twelve-clients: ten
 
 #include <errno.h>
