@@ -128,8 +128,8 @@ struct ClientsWriter: ConversationWriter {
     // Whoever waits stays until it is served.
     guard index(of: name) == 0 else { return }
     let way = present[0].mayBeOver ? .fin : way
-    // What becomes of one that is reset before it has been accepted, programs cannot see.
-    if way == .reset, !present[0].wasHeard { add(.wait(.milliseconds(50))) }
+    // One that leaves before it has been accepted takes the place of the next in a short backlog, and programs cannot see it go.
+    if !present[0].wasHeard { add(.wait(.milliseconds(50))) }
     if present[0].isEven, !present[0].mayBeOver { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
     if isLogged { add(.uart(.mark)) }
     switch way {
