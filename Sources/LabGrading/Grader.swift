@@ -143,7 +143,7 @@ public struct Grader: Sendable {
       var result = try await failed(check, found.failure, since: line)
       result.conversation = found.conversation
       return result
-    case .never: return CheckResult(check, status: .pass)
+    case .never: preconditionFailure("a check that looks back has no attempts")
     }
   }
 

@@ -3,7 +3,7 @@ import LabModel
 
 /// Makes the steps of a conversation of clients with a server.
 struct ClientsWriter: ConversationWriter {
-  private(set) var steps: [Step] = []
+  var steps: [Step] = []
   private let exploration: Exploration
   /// Those who are connected, in the order in which they came.
   private var present: [Client] = []
@@ -51,10 +51,6 @@ struct ClientsWriter: ConversationWriter {
   }
 
   private func index(of name: String) -> Int? { present.firstIndex { $0.name == name } }
-
-  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
-    steps.append(Step(action, within: within, expected: expected))
-  }
 
   private mutating func connect(_ name: String) {
     // One may wait while another is served; more than that no exercise promises.

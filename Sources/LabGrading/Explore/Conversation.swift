@@ -76,9 +76,21 @@ struct Conversation: Equatable {
 /// Makes the steps of a conversation. What makes no sense where it stands is left out.
 protocol ConversationWriter {
   /// The steps so far.
-  var steps: [Step] { get }
+  var steps: [Step] { get set }
   /// Adds the steps of a move.
   mutating func write(_ move: Conversation.Move)
   /// Ends what is still open.
   mutating func finish()
+}
+
+extension ConversationWriter {
+  /// Adds a step.
+  mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
+    steps.append(Step(action, within: within, expected: expected))
+  }
+
+  /// Adds a step of the lab's server, of which a conversation has one.
+  mutating func add(_ action: StreamAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
+    add(.server("peer", .stream(action)), within: within, expected: expected)
+  }
 }

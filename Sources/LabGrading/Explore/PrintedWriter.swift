@@ -3,7 +3,7 @@ import LabModel
 
 /// Makes the steps of a conversation with a client that prints what its server sends, from its start on. It may ask for that first, or send what is typed.
 struct PrintedWriter: ConversationWriter {
-  private(set) var steps: [Step] = []
+  var steps: [Step] = []
   private let exploration: Exploration
   /// Whether the device sends a request first, and gets one response.
   private let isAsked: Bool
@@ -45,7 +45,7 @@ struct PrintedWriter: ConversationWriter {
       add(.uart(.send(line.payload)))
       let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
       add(
-        .expect(pattern: "^\(words.quotedForPattern)\\r?\\n", without: nil), within: exploration.within,
+        .expect(pattern: "^\(Pattern.quoted(words))\\r?\\n", without: nil), within: exploration.within,
         expected: "the line that was typed, and nothing before it")
     case .read where !isAsked: read()
     case .pause(let duration) where isTyped: add(.expectNothing(duration))
@@ -56,15 +56,6 @@ struct PrintedWriter: ConversationWriter {
   }
 
   mutating func finish() { if isOpen { end(.half) } }
-
-  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
-    steps.append(Step(action, within: within, expected: expected))
-  }
-
-  private mutating func add(_ action: StreamAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil)
-  {
-    add(.server("peer", .stream(action)), within: within, expected: expected)
-  }
 
   private mutating func tell(_ message: Message, _ cuts: [Int], _ pause: GuestDuration) {
     unread += message.bytes
@@ -96,16 +87,6 @@ struct PrintedWriter: ConversationWriter {
       add(.halfClose)
       read()
       add(.expectClose, within: .seconds(10))
-    }
-  }
-}
-
-extension String {
-  /// The text as a pattern that matches it and nothing else.
-  fileprivate var quotedForPattern: String {
-    reduce(into: "") { text, character in
-      if character.isASCII, !character.isLetter, !character.isNumber { text += "\\" }
-      text.append(character)
     }
   }
 }

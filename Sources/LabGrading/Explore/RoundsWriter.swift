@@ -3,7 +3,7 @@ import LabModel
 
 /// Makes the steps of a conversation with a client that sends lines, logs what comes back, closes and begins again.
 struct RoundsWriter: ConversationWriter {
-  private(set) var steps: [Step] = []
+  var steps: [Step] = []
   private let port: UInt16
   /// How many lines a connection carries.
   private let lines: Int
@@ -32,15 +32,6 @@ struct RoundsWriter: ConversationWriter {
   }
 
   mutating func finish() { end(.fin) }
-
-  private mutating func add(_ action: StepAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil) {
-    steps.append(Step(action, within: within, expected: expected))
-  }
-
-  private mutating func add(_ action: StreamAction, within: GuestDuration = Step.defaultWithin, expected: String? = nil)
-  {
-    add(.server("peer", .stream(action)), within: within, expected: expected)
-  }
 
   private mutating func accept() {
     guard carried == nil else { return }
