@@ -52,13 +52,16 @@ extension FuzzedReader {
   }()
 
   private static func patterns(of check: CheckDefinition) -> [String] {
+    if case .explore(let exploration) = check.method, case .table(let answers, let otherwise) = exploration.model {
+      return answers.values.map(\.pattern) + [otherwise.pattern]
+    }
     guard case .steps(let steps) = check.method else { return [] }
     return steps.flatMap { step -> [String] in
       switch step.action {
       case .client(_, .stream(.expect(let pattern, let without))),
         .server(_, .stream(.expect(let pattern, let without))):
         [pattern] + [without].compactMap(\.self)
-      case .uart(.expect(let pattern)), .uart(.next(let pattern)), .uart(.once(let pattern)),
+      case .uart(.expect(let pattern)), .uart(.next(let pattern)), .uart(.once(let pattern, _)),
         .uart(.absent(let pattern)):
         [pattern]
       default: []
@@ -73,12 +76,15 @@ extension FuzzedReader {
     var log = UARTLog()
     for line in log.append(TimedBytes(time: 0, bytes: bytes)) {
       let entry = TranscriptEntry(time: 0, source: .uart, text: line.text)
-      facts.note(line: Evidence(line: facts.lines, entry: entry))
+      facts.note(line: Evidence(line: facts.lines, entry: entry), began: 0, host: 0)
       panics.note(line: Evidence(line: facts.lines, entry: entry))
       if let mishap = DeviceFacts.mishap(in: line.text) {
         facts.note(mishap, Evidence(line: facts.lines, entry: entry))
       }
     }
     _ = panics.first(from: 0)
+    // What a log says of attempts, read as that of five with all lines near each of them.
+    let lines = facts.lines(after: 0).map { AttemptLog.Line(text: $0.evidence.entry.text, attempts: 0...4) }
+    _ = AttemptLog(attempts: 5, delays: [[1], [2], [4], [8]], tolerance: 0.3, lines: lines).missing
   }
 }
