@@ -20,26 +20,26 @@ struct Attendant: Sendable {
   private static let interval: UInt64 = 25_000_000
   /// By how much both are longer where no step waits and nothing happens. Each time wakes the emulator: an idle board is to cost nearly nothing.
   private static let ease: UInt64 = 4
-  /// How long nothing must have happened before time is skipped, in nanoseconds of the host's clock: longer than the lab's peers take to react.
-  private static let quiet: UInt64 = 40_000_000
-  private static let shortestPause: UInt64 = 2_000_000
+  private static let shortestPause: UInt64 = 1_000_000
   private static let longestPause: UInt64 = 10_000_000
 
   /// Goes on until the task is cancelled, or the run cannot go on.
   func run() async {
     var next: UInt64 = 0
+    var punctuality = HostPunctuality()
     while !Task.isCancelled, await record.failure == nil {
       if await record.isAttendanceDue(next) {
         let ease = await record.isAtRest ? Self.ease : 1
         next = MonotonicClock.now + Self.interval * ease
         await attend(lease: Self.lease * ease)
       }
-      if await record.idleTime(quiet: Self.quiet) != nil, await skipIdleTime() {
+      let quiet = punctuality.quiet
+      if await record.idleTime(quiet: quiet) != nil, await skipIdleTime(quiet: quiet) {
         next = 0
         continue
       }
-      let pause = await record.untilAttendanceIsDue(next)
-      try? await Task.sleep(for: .nanoseconds(max(Self.shortestPause, min(pause, Self.longestPause))))
+      let pause = min(await record.untilAttendanceIsDue(next), await record.untilQuiet(quiet) ?? Self.longestPause)
+      await punctuality.sleep(max(Self.shortestPause, min(pause, Self.longestPause)))
     }
   }
 
@@ -58,20 +58,20 @@ struct Attendant: Sendable {
   }
 
   /// Passes over what may be passed over now. Returns whether that was worth it: a guest that computes has no idle time.
-  private func skipIdleTime() async -> Bool {
+  private func skipIdleTime(quiet: UInt64) async -> Bool {
     guard let isWatched = try? await emulator.expectQuiet(), isWatched else { return false }
     guard let answer = await askNetwork(), answer.inFlight == 0 else { return false }
     // What the guest does after the jump is known before the jump is: it has to wait for its time.
     await record.hold()
-    let isSkipped = await skip(answer)
+    let isSkipped = await skip(answer, quiet)
     await record.release()
     return isSkipped
   }
 
-  private func skip(_ answer: NetworkSynchronization) async -> Bool {
+  private func skip(_ answer: NetworkSynchronization, _ quiet: UInt64) async -> Bool {
     let limit =
       answer.unacknowledged == 0
-      ? await record.idleTime(quiet: Self.quiet) : await record.unacknowledgedIdleTime(quiet: Self.quiet)
+      ? await record.idleTime(quiet: quiet) : await record.unacknowledgedIdleTime(quiet: quiet)
     guard let limit, await record.hasHeard(emulator.uart.arrived) else { return false }
     let before = await record.guestTime
     let start = MonotonicClock.now

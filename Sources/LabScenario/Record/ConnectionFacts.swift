@@ -30,7 +30,7 @@ struct ConnectionFacts: Equatable, Sendable {
   /// When the last SYN of the device came.
   private var lastSYN: Moment?
   /// When the last FIN or RST of either side came.
-  private var lastEnd: Moment?
+  private(set) var lastEnd: Moment?
 
   init(id: ConnectionID) {
     self.id = id

@@ -21,7 +21,7 @@ extension RunRecord {
     let patience = ownTime + HostPatience.answer
     while synchronizations[token] == nil {
       guard failure == nil, !Task.isCancelled, ownTime < patience else { return nil }
-      await withCheckedContinuation { waiters.append($0) }
+      await change()
     }
     return synchronizations.removeValue(forKey: token)
   }

@@ -45,7 +45,7 @@ extension RunRecord {
       }
       if knownTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
       if ownTime >= patience { throw HostPatience.exhausted }
-      await withCheckedContinuation { waiters.append($0) }
+      await change()
     }
   }
 
@@ -56,7 +56,7 @@ extension RunRecord {
       try Task.checkCancellation()
       if let failure { throw failure }
       if ownTime >= patience { throw HostPatience.exhausted }
-      await withCheckedContinuation { waiters.append($0) }
+      await change()
     }
   }
 
@@ -71,8 +71,8 @@ extension RunRecord {
   /// - Parameter quiet: for how many nanoseconds of the host's clock nothing must have happened.
   /// - Returns: nanoseconds; nil when no step waits, or something happened since.
   func idleTime(quiet: UInt64) -> UInt64? {
-    guard failure == nil, waitingSteps > 0, !isPeerBehind, !isSearchBehind, let end = deadlines.values.min(),
-      now() - min(lastEvent, now()) >= quiet
+    guard failure == nil, waitingSteps > 0, woken == 0, !isPeerBehind, !isSearchBehind,
+      let end = deadlines.values.min(), now() - min(lastEvent, now()) >= quiet
     else {
       return nil
     }
@@ -89,6 +89,13 @@ extension RunRecord {
     return passed < Self.resendTime ? min(limit, Self.resendTime - passed) : nil
   }
 
+  /// How much longer nothing may happen until it has been quiet for so long; nil when no step waits, or it has been.
+  /// - Parameter quiet: nanoseconds of the host's clock.
+  func untilQuiet(_ quiet: UInt64) -> UInt64? {
+    let passed = now() - min(lastEvent, now())
+    return waitingSteps > 0 && passed < quiet ? quiet - passed : nil
+  }
+
   /// Less than libslirp takes to send a segment again: two of its half-second ticks (`TCPTV_MIN`), the first of which may be under way.
   private static let resendTime: UInt64 = 400_000_000
   /// How long by the host's clock it is quiet only when a segment is not about to be sent again.
@@ -98,13 +105,22 @@ extension RunRecord {
   private var isPeerBehind: Bool {
     for (stream, key) in streamKeys {
       guard let received = streams[stream], !received.ended, let facts = facts(key) else { continue }
-      if facts.delivered > received.received { return true }
+      if facts.delivered > received.received || hasJustEnded(facts) { return true }
     }
     return servers.contains { server in
       let connected = connections.passed(to: server, among: servers).count { connections[$0.connection]?.synAck != nil }
       return connected > server.arrived.count
     }
   }
+
+  /// Whether the device has ended a connection so lately that its peer may not have heard of it.
+  private func hasJustEnded(_ facts: ConnectionFacts) -> Bool {
+    guard facts.deviceFIN != nil || facts.deviceReset != nil, let end = facts.lastEnd else { return false }
+    return now() - min(end.host, now()) < Self.endTime
+  }
+
+  /// How long the news of an end may take inside the host, in nanoseconds of its clock.
+  private static let endTime: UInt64 = 1_000_000_000
 
   /// Whether something that a peer has received is still to be looked at.
   private var isSearchBehind: Bool { streams.values.contains(where: \.isBehind) }
@@ -132,7 +148,7 @@ extension RunRecord {
   /// Holds up what arrives from the device, and whoever waits, until `release`: the guest's clock is about to be moved. A reading of the clocks that is under
   /// way comes first: one half before and one half after would mean nothing.
   func hold() async {
-    while isReadingClock { await withCheckedContinuation { waiters.append($0) } }
+    while isReadingClock { await change() }
     isHeld = true
   }
 
@@ -144,7 +160,7 @@ extension RunRecord {
 
   /// Waits while what arrives is held up.
   func passHold() async {
-    while isHeld, !Task.isCancelled { await withCheckedContinuation { waiters.append($0) } }
+    while isHeld, !Task.isCancelled { await change() }
   }
 
   /// The host's clock without the time in which the lab itself was held up, in nanoseconds.
@@ -154,10 +170,17 @@ extension RunRecord {
   /// - Parameter duration: for how long, in nanoseconds.
   func wasHeldUp(for duration: UInt64) { heldUp += duration }
 
+  /// Waits until something changes.
+  func change() async {
+    await withCheckedContinuation { waiters.append($0) }
+    woken -= 1
+  }
+
   /// Lets every wait look again; called whenever something changed, and regularly, since time passes too.
   func changed() {
     let resumed = waiters
     waiters = []
+    woken += resumed.count
     for waiter in resumed { waiter.resume() }
   }
 }

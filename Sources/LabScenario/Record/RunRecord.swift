@@ -52,6 +52,8 @@ actor RunRecord {
   let transcript: TranscriptWriter
   /// Those who wait for something to change.
   var waiters: [CheckedContinuation<Void, Never>] = []
+  /// How many of them have been told and have not looked yet.
+  var woken = 0
   /// The guest times at which the waits that are under way end, and how many waits there have been.
   var deadlines: [Int: UInt64] = [:]
   var waits = 0
