@@ -26,7 +26,7 @@ extension Emulator {
   public func skipIdle(limit: UInt64) async throws {
     let deadline = MonotonicClock.now + Self.skipPatience
     try await startSkipping(limit: Int64(clamping: limit))
-    while try await isSkipping, MonotonicClock.now < deadline { try? await Task.sleep(for: .milliseconds(1)) }
+    while try await isSkipping, MonotonicClock.now < deadline { try? await Task.sleep(for: .microseconds(200)) }
     try await stopSkipping()
   }
 

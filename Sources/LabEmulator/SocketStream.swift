@@ -79,10 +79,11 @@ public final class SocketStream: AsyncSequence, Sendable {
 
   /// How many bytes have arrived on this host in all, those included that nobody has taken.
   public var arrived: Int {
-    var waiting: Int32 = 0
-    // Asked first: what is read in between counts twice, and not never. A socket that cannot be asked has ended.
-    let isKnown = ioctl(descriptor, UInt(FIONREAD), &waiting) == 0
-    return state.withLock { $0.received } + (isKnown ? Int(waiting) : 0)
+    state.withLock { state in
+      var waiting: Int32 = 0
+      // A socket that cannot be asked has ended.
+      return state.received + (ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 ? Int(waiting) : 0)
+    }
   }
 
   /// Whether the receiver has read all that was sent. Only for Unix sockets.
@@ -172,12 +173,13 @@ public final class SocketStream: AsyncSequence, Sendable {
     var buffer = [UInt8](repeating: 0, count: 16 << 10)
     var pace = Pace()
     while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      let time = MonotonicClock.now
-      if count < 0 && errno == EINTR { continue }
+      var watch = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&watch, 1, -1) >= 0 || errno == EINTR else { break }
+      let (count, time, mustWait) = take(into: &buffer)
+      if count < 0 { continue }
       guard count > 0 else { break }
-      defer { pace.wait(after: time) }
-      if deliver(TimedBytes(time: time, bytes: Array(buffer[..<count]))) { space.wait() }
+      if mustWait { space.wait() }
+      pace.wait(after: time)
     }
     let waiter = state.withLock { state in
       state.isEnded = true
@@ -187,21 +189,25 @@ public final class SocketStream: AsyncSequence, Sendable {
     waiter?.resume(returning: nil)
   }
 
-  /// Hands a chunk on. Returns whether the reader has to wait for space.
-  private func deliver(_ chunk: TimedBytes) -> Bool {
-    let (waiter, mustWait) = state.withLock { state -> (CheckedContinuation<TimedBytes?, Never>?, Bool) in
-      state.received += chunk.bytes.count
-      if let waiter = state.waiter {
-        state.waiter = nil
-        return (waiter, false)
-      }
+  /// Reads what is there and hands it on. Both at once for whoever asks what has ``arrived``.
+  /// - Returns: how many bytes, 0 at the end, less than that for none; when; and whether the reader has to wait for space.
+  private func take(into buffer: inout [UInt8]) -> (count: Int, time: UInt64, mustWait: Bool) {
+    let (chunk, count, waiter, mustWait) = state.withLock {
+      state -> (TimedBytes, Int, CheckedContinuation<TimedBytes?, Never>?, Bool) in
+      let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      let isOver = count < 0 && errno != EAGAIN && errno != EINTR
+      let chunk = TimedBytes(time: MonotonicClock.now, bytes: Array(buffer.prefix(count > 0 ? count : 0)))
+      guard count > 0 else { return (chunk, isOver ? 0 : count, nil, false) }
+      state.received += count
+      defer { state.waiter = nil }
+      if let waiter = state.waiter { return (chunk, count, waiter, false) }
       state.chunks.append(chunk)
-      state.held += chunk.bytes.count + Self.chargePerChunk
+      state.held += count + Self.chargePerChunk
       state.isReaderWaiting = state.held >= bound && !state.isClosed
-      return (nil, state.isReaderWaiting)
+      return (chunk, count, nil, state.isReaderWaiting)
     }
     waiter?.resume(returning: chunk)
-    return mustWait
+    return (count, chunk.time, mustWait)
   }
 
   private func write(_ bytes: [UInt8], unless cancelled: Flag) throws {

@@ -11,7 +11,7 @@ struct HostPunctuality {
   /// How long nothing must have happened before time is skipped, in nanoseconds of the host's clock: longer than the lab's peers take to react.
   var quiet: UInt64 { min(max(Self.shortest, Self.factor * lateness), Self.longest) }
 
-  private static let shortest: UInt64 = 5_000_000
+  private static let shortest: UInt64 = 2_000_000
   private static let longest: UInt64 = 40_000_000
   private static let factor: UInt64 = 8
 

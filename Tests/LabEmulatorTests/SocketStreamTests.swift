@@ -30,6 +30,17 @@ import Testing
     #expect(bytes == Array(0..<200))
   }
 
+  @Test func whatHasArrivedIsNeitherLostNorCountedTwice() async throws {
+    let (stream, far) = pair()
+    for sent in 1...20_000 {
+      var one: UInt8 = 0
+      #expect(write(far, &one, 1) == 1)
+      // The reading thread takes the byte at some moment between these.
+      for _ in 0..<3 { #expect(stream.arrived == sent) }
+    }
+    close(far)
+  }
+
   @Test func aFloodIsHeldBackAndNothingIsLost() async throws {
     let (stream, far) = pair()
     let total = 32 << 20
