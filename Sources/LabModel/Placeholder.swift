@@ -12,6 +12,11 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
     case swappedPort = "swapped_port"
     /// What the last `expect` of a client or server took. In a pattern without the line end.
     case taken
+    /// The first three quarters of that, in whole characters, the line end not counted.
+    case begin
+
+    /// Whether it is text of a client or server, which may end with a line end.
+    var isReceived: Bool { [.taken, .begin].contains(self) }
   }
 
   /// A client, a server, or `device`.
@@ -71,7 +76,7 @@ public struct Placeholder: Hashable, Sendable, CustomStringConvertible {
   public static func fill(pattern: String, with value: (Placeholder) -> String?) -> String? {
     fill(pattern) { placeholder in
       guard var text = value(placeholder) else { return nil }
-      if placeholder.property == .taken {
+      if placeholder.property.isReceived {
         while text.last?.isNewline == true { text.removeLast() }
       }
       return "(?:\(Pattern.quoted(text)))"

@@ -14,6 +14,8 @@ public enum Unavailability: Error, Hashable, Sendable {
   case exhausted(message: String)
   /// A file or a folder is gone that the sandbox was to show.
   case gone(message: String)
+  /// A file or a folder that the sandbox was to show may not be read.
+  case unreadable(message: String)
   /// bubblewrap failed in another way.
   case failed(message: String)
 
@@ -36,7 +38,7 @@ public enum Unavailability: Error, Hashable, Sendable {
       let isExhausted = hasNamespaces && exhausted.contains(where: message.contains)
       self = isExhausted ? .exhausted(message: message) : .namespacesForbidden(message: message)
     } else if message.contains("Can't find source path") {
-      self = .gone(message: message)
+      self = message.contains("Permission denied") ? .unreadable(message: message) : .gone(message: message)
     } else if message.contains("Unknown option") {
       self = .tooOld(message: message)
     } else {
@@ -57,7 +59,7 @@ public enum Unavailability: Error, Hashable, Sendable {
       "Read-only file system", "No such file or directory", "Not a directory",
     ]
     return switch self {
-    case .notInstalled, .tooOld, .namespacesForbidden, .gone: false
+    case .notInstalled, .tooOld, .namespacesForbidden, .gone, .unreadable: false
     case .exhausted: true
     case .failed(let message): !lasting.contains(where: message.contains)
     }
@@ -90,6 +92,10 @@ public enum Unavailability: Error, Hashable, Sendable {
       LabError(
         code: "sandbox.gone", message: "what the sandbox was to show is gone: \(message)",
         remedy: "run it again, and leave the lab's folders alone meanwhile: those in TMPDIR, and its cache")
+    case .unreadable(let message):
+      LabError(
+        code: "sandbox.unreadable", message: "you may not read what the sandbox was to show: \(message)",
+        remedy: "run ./setup as the user who runs the lab, or let that user read the folder and those that it is in")
     case .failed(let message):
       LabError(
         code: "sandbox.failed", message: "bubblewrap failed: \(message)", remedy: "see `lab doctor`, or \(unsafe)")

@@ -74,9 +74,12 @@ final class NetworkSession: Sendable {
     guard let control = try await listener.accept(timeout: .seconds(60), unless: { process.hasEnded }),
       let source = try await socketListener.acceptSource(timeout: .seconds(60), unless: { process.hasEnded })
     else {
-      await process.stop(grace: .zero)
+      let words = Self.lastWords(of: process)
+      let termination = await process.stop(grace: .zero)
       throw LabError(
-        code: "network.start", message: "the network process did not start: \(process.standardErrorTail(400))")
+        code: "network.start",
+        message: "the network process did not start\(words.isEmpty ? ": it said nothing (\(termination))" : words)",
+        remedy: "Run it again. If it fails again, `lab doctor` tells what is missing.")
     }
     return NetworkSession(process: process, control: control, sockets: source, capture: capture.path)
   }
@@ -95,7 +98,9 @@ final class NetworkSession: Sendable {
   var termination: Termination { get async { await process.termination } }
 
   /// What the process said last, as the end of a sentence; empty if it said nothing.
-  var lastWords: String {
+  var lastWords: String { Self.lastWords(of: process) }
+
+  private static func lastWords(of process: SandboxedProcess) -> String {
     let words = process.standardErrorTail(400).trimmingCharacters(in: .whitespacesAndNewlines)
     return words.isEmpty ? "" : ": \(words)"
   }

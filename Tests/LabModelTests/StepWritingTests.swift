@@ -19,6 +19,7 @@ import Testing
       expected: "a number, as in it's 5"),
     Step(.client("ann", .stream(.expectNothing(.milliseconds(0))))),
     Step(.client("ann", .stream(.expectNothing(.seconds(65))))),
+    Step(.uart(.absent(pattern: "${ann.taken}")), expected: "not that"), Step(.uart(.absentLeftover(of: "ann"))),
     Step(.uart(.mark)), Step(.uart(.expect(pattern: "(^|\\D)${ann.port}(\\D|$)")), expected: "ann's port, ${ann.port}"),
     Step(.wait(.milliseconds(50))), Step(.client("ann", .stream(.halfClose))),
     Step(.client("ann", .stream(.expectClose))),

@@ -86,7 +86,7 @@ import Testing
         "{uart: expect, data: page, within: 9s}", "{uart: expect, matches: 'z'}", "{uart: once, matches: 'e'}",
         "{uart: once, matches: 'f', since_attempt: 80}",
         "{uart: attempts, port: 80, delays: [1s, 2s], tolerance: 300ms}",
-        "{uart: attempts, port: 80, delays: [1s]}")
+        "{uart: attempts, port: 80, delays: [1s]}", "{client: a, connect: 3333}", "{uart: absent, leftover_of: a}")
         == [
           .uart(.send(.data(page))), .uart(.mark), .uart(.next(pattern: "x")), .uart(.absent(pattern: "y")),
           .uart(.expectData(page)), .uart(.expect(pattern: "z")),
@@ -94,7 +94,8 @@ import Testing
           .uart(
             .attempts(
               AttemptLogExpectation(port: 80, delays: [.seconds(1), .seconds(2)], tolerance: .milliseconds(300)))),
-          .uart(.attempts(AttemptLogExpectation(port: 80, delays: [.seconds(1)]))),
+          .uart(.attempts(AttemptLogExpectation(port: 80, delays: [.seconds(1)]))), .client("a", .connect(port: 3333)),
+          .uart(.absentLeftover(of: "a")),
         ])
   }
 
@@ -131,6 +132,7 @@ import Testing
     (["{uart: mark, expected: x}"], "12:22: unknown key 'expected'"),
     (["{uart: attempts, port: 80, delays: []}"], "'delays' needs one to ten lengths of time"),
     (["{uart: absent, matches: x, expected: 'the port ${bob.port}'}"], "unknown actor 'bob'"),
+    (["{uart: absent, leftover_of: bob}"], "12:37: unknown client or server 'bob'"),
     (["{server: web, accept: true}"], "12:9: the server 'web' does not listen in this check"),
     (["{server: web, listen: 80}", "{server: wbe, accept: true}"], "13:9: the server 'wbe' does not listen"),
     (["{server: web, listen: 80}", "{server: web, send: x}"], "13:9: the server 'web' has accepted no connection"),

@@ -55,6 +55,9 @@ import Testing
     let gone = Unavailability(
       bubblewrapMessage: Array("bwrap: Can't find source path /x: No such file\u{1b}[2J or directory".utf8))
     #expect(gone == .gone(message: "Can't find source path /x: No such file[2J or directory"))
+    let unreadable = Unavailability(
+      bubblewrapMessage: Array("bwrap: Can't find source path /root/x: Permission denied".utf8))
+    #expect(unreadable.labError.code == "sandbox.unreadable")
     let other = Unavailability(bubblewrapMessage: Array("bwrap: pivot_root: it says so".utf8))
     #expect(other == .failed(message: "pivot_root: it says so"))
   }

@@ -29,11 +29,21 @@ import Testing
   @Test func comparesWithWhatIsToCome() {
     var stream = stream("abc")
     #expect(stream.compare(Array("abcd".utf8)) == .beginning(3))
-    #expect(stream.compare(Array("ab".utf8)) == .complete)
-    #expect(stream.compare(Array("axcd".utf8)) == .differs(at: 1))
+    #expect(stream.compare(Array("ab".utf8)) == .complete(2))
+    #expect(stream.compare(Array("axcd".utf8)) == .differs(at: 1, received: 1))
     #expect(PeerStream().compare([1]) == .beginning(0))
     stream.take(2)
     #expect(stream.text == "c")
+  }
+
+  @Test func aLineEndMayBeAnotherOne() {
+    let lines = Array("a\nb\n".utf8)
+    #expect(stream("a\r\nb\r\n").compare(lines, anyLineEnds: true) == .complete(6))
+    #expect(stream("a\nb\r\n").compare(lines, anyLineEnds: true) == .complete(5))
+    #expect(stream("a\r").compare(lines, anyLineEnds: true) == .beginning(1))
+    #expect(stream("a\rb").compare(lines, anyLineEnds: true) == .differs(at: 1, received: 1))
+    #expect(stream("a\r\nx").compare(lines, anyLineEnds: true) == .differs(at: 2, received: 3))
+    #expect(stream("a\r\nb").compare(lines) == .differs(at: 1, received: 1))
   }
 
   @Test func takesAnotherPatternFromWhatHasCome() throws {

@@ -39,6 +39,9 @@ final class TestClock: Sendable {
     while await !condition(), ContinuousClock.now < deadline { await Task.yield() }
   }
 
+  /// Lets whoever was told that something has changed see to it.
+  private func allHaveLooked(at record: RunRecord) async { await becomesTrue { await record.woken == 0 } }
+
   @Test func waitReturnsWhatTheConditionFinds() async throws {
     let record = record()
     let stream = await record.openStream()
@@ -85,6 +88,7 @@ final class TestClock: Sendable {
     clock.advance(by: 400_000_000)
     #expect(await record.idleTime(quiet: 400_000_000) == 600_000_000)
     await record.received([1], on: 1)
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 400_000_000) == nil)
     clock.advance(by: 400_000_000)
     #expect(await record.idleTime(quiet: 400_000_000) == 200_000_000)
@@ -94,12 +98,25 @@ final class TestClock: Sendable {
     #expect(await record.idleTime(quiet: 0) == nil)
   }
 
+  @Test func noTimeIsIdleWhileSomebodyHasNotLooked() async throws {
+    let record = record()
+    let wait = await startWait(on: record)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    #expect(await record.idleTimeAfterNews() == nil)
+    await allHaveLooked(at: record)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    wait.cancel()
+    await record.changed()
+    _ = try? await wait.value
+  }
+
   @Test func noTimeIsIdleWhileSomethingIsStillToBeSearched() async throws {
     let record = record()
     let wait = await startWait(on: record)
     let stream = await record.openStream()
     await record.received([UInt8](repeating: 0x61, count: 64_000), on: stream)
     #expect(await record.take(from: stream, through: Pattern("end")) == nil)
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) != nil)
     await record.received(Array("end".utf8), on: stream)
     #expect(await record.take(from: stream, through: Pattern("end")) == nil)
@@ -116,10 +133,12 @@ final class TestClock: Sendable {
     let record = record()
     let wait = await startWait(on: record)
     await record.received([1], on: 1)
+    await allHaveLooked(at: record)
     clock.advance(by: 100_000_000)
     #expect(await record.unacknowledgedIdleTime(quiet: 200_000_000) == nil)
     #expect(await record.unacknowledgedIdleTime(quiet: 100_000_000) == 300_000_000)
     await record.jumped(from: clock.now, host: clock.now, guest: 400_000_000)
+    await allHaveLooked(at: record)
     #expect(await record.unacknowledgedIdleTime(quiet: 0) == nil)
     #expect(await record.idleTime(quiet: 0) == 600_000_000)
     wait.cancel()
@@ -180,12 +199,23 @@ final class TestClock: Sendable {
           == nil)
     }
     #expect(
-      await record.deviceLine(matching: Pattern("Returned|Calling"), after: 0, of: [.startUp])?.number
+      await record.deviceLine(matching: Pattern("Returned|Calling"), after: 0, of: [.system])?.number
         == 4)
     // One that was reset on its way up has begun nothing.
     await printed(start.prefix(3) + start.prefix(1) + ["I (9) client: all"])
     #expect(
       await record.deviceLine(matching: Pattern("all"), after: 14, of: [.program])?.number == 18)
+  }
+
+  @Test func whatESPIDFSaysOfTheNetworkIsNoWordOfTheProgram() async {
+    let record = record()
+    let lines = [
+      "I (2) wifi: connected with lab, aid = 1, channel 1, bssid = 02:4c:41:42:00:01",
+      "I (2) wifi_sta: got ip:10.0.2.15",
+      "I (2) esp_netif_handlers: sta ip: 10.0.2.15, mask: 255.255.255.0, gw: 10.0.2.2", "I (3) wifi: attempt 1",
+    ]
+    await record.device(printed: lines.map { UARTLog.Line(time: 0, text: $0, isTruncated: false) })
+    #expect(await record.deviceLine(matching: Pattern("1"), after: 0, of: [.program])?.number == 3)
   }
 
   @Test func aQuestionThatNobodyAnswersEndsWithItsTask() async {
@@ -206,8 +236,17 @@ final class TestClock: Sendable {
     await record.segment(segment(.fromDevice, sequence: 1, acknowledgement: 1, payloadLength: 3))
     await record.segment(segment(.toDevice, sequence: 1, acknowledgement: 4))
     await record.received([1, 2], on: stream)
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) == nil)
     await record.received([3], on: stream)
+    await allHaveLooked(at: record)
+    #expect(await record.idleTime(quiet: 0) != nil)
+    // What the peer's socket has not told it yet is an end as well.
+    await record.segment(segment(.fromDevice, flags: [.fin, .ack], sequence: 4, acknowledgement: 1))
+    await allHaveLooked(at: record)
+    #expect(await record.idleTime(quiet: 0) == nil)
+    await record.received(nil, on: stream)
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) != nil)
     wait.cancel()
     await record.changed()
@@ -223,8 +262,10 @@ final class TestClock: Sendable {
     await record.attempt(
       ConnectionAttempt(connection: 7, source: Self.device, destination: Self.peer, number: 1, fate: .passed),
       at: clock.now)
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) != nil)
     await record.segment(segment(.toDevice, flags: [.syn, .ack], sequence: 0, acknowledgement: 1))
+    await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) == nil)
     wait.cancel()
     await record.changed()
@@ -374,5 +415,13 @@ final class TestClock: Sendable {
     await record.restarted(byItself: true, at: clock.now)
     #expect(await record.device.mishaps.map(\.kind) == [.reboot])
     #expect(await record.starts == 3)
+  }
+}
+
+extension RunRecord {
+  /// The idle time before anybody who waits has looked at the news.
+  fileprivate func idleTimeAfterNews() -> UInt64? {
+    changed()
+    return idleTime(quiet: 0)
   }
 }

@@ -7,6 +7,8 @@ struct ClientsWriter: ConversationWriter {
   private let exploration: Exploration
   /// Those who are connected, in the order in which they came.
   private var present: [Client] = []
+  /// Those who have left, in the order in which they did.
+  private var gone: [String] = []
 
   private struct Client {
     var name: String
@@ -18,6 +20,8 @@ struct ClientsWriter: ConversationWriter {
     var wasHeard = false
     /// Whether the device may have ended the connection.
     var mayBeOver = false
+    /// Whether it does not read.
+    var isStalled = false
   }
 
   init(_ exploration: Exploration) {
@@ -34,11 +38,14 @@ struct ClientsWriter: ConversationWriter {
       present[index].pending.append(message)
       present[index].isEven = false
       // Of one that waits nobody knows how much the device takes before it serves it.
-      add(.client(name, .stream(.send(message.payload, manner: index == 0 ? .acknowledged : .plain))))
+      let isTaken = index == 0 && !present[0].isStalled
+      add(.client(name, .stream(.send(message.payload, manner: isTaken ? .acknowledged : .plain))))
+    case .stall(let name): stall(name)
+    case .resume(let name): resume(name)
     case .hear(let name): if index(of: name) == 0 { hear() }
     case .pause(let duration): pause(duration)
     case .leave(let name, let way): leave(name, way)
-    case .refuse, .accept, .echo, .tell, .type, .read, .end: break
+    case .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end: break
     }
   }
 
@@ -56,7 +63,10 @@ struct ClientsWriter: ConversationWriter {
     // One may wait while another is served; more than that no exercise promises.
     guard index(of: name) == nil, present.count < 2 else { return }
     let isAlone = present.isEmpty
-    if isLogged, isAlone { add(.uart(.mark)) }
+    if isLogged, isAlone {
+      expectNoPortOfTheGone()
+      add(.uart(.mark))
+    }
     add(.client(name, .connect(port: exploration.port)))
     present.append(Client(name: name))
     if isLogged, isAlone {
@@ -67,11 +77,42 @@ struct ClientsWriter: ConversationWriter {
     }
   }
 
+  /// Since the last one left, nothing is said of those who left before.
+  private mutating func expectNoPortOfTheGone() {
+    for name in gone.dropLast().suffix(Self.goneLookedFor) {
+      add(
+        .uart(.absent(pattern: "(^|\\D)${\(name).port}(\\D|$)")),
+        expected: "the device logs nothing with \(name)'s port, ${\(name).port}, when \(name) has left")
+    }
+  }
+
+  /// How many of those who have left are looked for.
+  private static let goneLookedFor = 3
+
   private mutating func expectLine(_ pattern: String, _ expected: String) {
     add(.uart(.expect(pattern: pattern)), expected: expected)
   }
 
+  private mutating func stall(_ name: String) {
+    guard index(of: name) == 0, !present[0].isStalled else { return }
+    let connection = StepAction.client(name, .connect(port: exploration.port))
+    guard let step = steps.lastIndex(where: { $0.action == connection }) else { return }
+    steps[step].action = .client(name, .connect(port: exploration.port, window: Self.smallWindow))
+    add(.client(name, .stream(.read(paused: true))))
+    present[0].isStalled = true
+  }
+
+  private mutating func resume(_ name: String) {
+    guard let index = index(of: name), present[index].isStalled else { return }
+    add(.client(name, .stream(.read(paused: false))))
+    present[index].isStalled = false
+  }
+
+  /// Less than a device may have on its way, in bytes.
+  private static let smallWindow = 1024
+
   private mutating func hear() {
+    resume(present[0].name)
     guard !present[0].mayBeOver else { return }
     let (name, messages) = (present[0].name, present[0].pending)
     let pending = messages.flatMap(\.bytes)
@@ -111,33 +152,37 @@ struct ClientsWriter: ConversationWriter {
     }
   }
 
-  /// Lets what was sent last and the FIN arrive together.
-  private mutating func sendWithFIN() {
+  /// Lets what was sent last and the end arrive together.
+  private mutating func sendWithEnd() {
     guard let last = steps.lastIndex(where: { $0.action.peer != nil }),
       case .client(let name, .stream(.send(let payload, .acknowledged))) = steps[last].action
     else { return }
-    steps.removeSubrange((last + 1)...)
-    steps[last].action = .client(name, .stream(.send(payload, manner: .plain)))
+    steps.remove(at: last)
+    add(.client(name, .stream(.send(payload, manner: .plain))))
   }
 
   private mutating func leave(_ name: String, _ way: Conversation.Departure) {
     // Whoever waits stays until it is served.
     guard index(of: name) == 0 else { return }
     let way = present[0].mayBeOver ? .fin : way
+    if way != .reset { resume(name) }
     // One that leaves before it has been accepted takes the place of the next in a short backlog, and programs cannot see it go.
     if !present[0].wasHeard { add(.wait(.milliseconds(50))) }
     if present[0].isEven, !present[0].mayBeOver { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
     if isLogged { add(.uart(.mark)) }
     switch way {
     case .fin: add(.client(name, .stream(.close)))
-    case .reset: add(.client(name, .stream(.reset)))
+    case .reset:
+      if !present[0].isEven, !present[0].isStalled { sendWithEnd() }
+      add(.client(name, .stream(.reset)))
     case .half:
-      sendWithFIN()
+      sendWithEnd()
       add(.client(name, .stream(.halfClose)))
       hear()
       add(.client(name, .stream(.expectClose)))
     }
     present.removeFirst()
+    gone.append(name)
     guard isLogged else { return }
     expectLine(
       "(^|\\D)${\(name).port}(\\D|$)", "the device logs that \(name) is gone, with \(name)'s port, ${\(name).port}")

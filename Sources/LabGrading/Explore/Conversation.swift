@@ -18,6 +18,9 @@ struct Conversation: Equatable {
     case connect(String)
     /// The client sends bytes, in a segment of their own.
     case send(String, Message)
+    /// The client reads no more, and offers a window that is soon full, until it reads on.
+    case stall(String)
+    case resume(String)
     /// The client waits for all that it is owed. One that came while another was being served waits until that one has left.
     case hear(String)
     /// Nobody says anything for so long, the device neither.
@@ -30,6 +33,8 @@ struct Conversation: Equatable {
     case accept
     /// The server waits for the device's next line and sends it back.
     case echo
+    /// The server waits for the device's next line and sends the beginning of it back, and nothing more on this connection.
+    case echoBegin
     /// The server sends a text, in segments that end at these places, with so long a pause between them.
     case tell(Message, cuts: [Int], pause: GuestDuration)
     /// The lab types a line.
@@ -48,6 +53,8 @@ struct Conversation: Equatable {
       switch exploration.model {
       case .echo, .table: ClientsWriter(exploration)
       case .rounds(let lines): RoundsWriter(port: exploration.port, lines: lines)
+      case .attempts(let delays, let tolerance):
+        AttemptsWriter(port: exploration.port, delays: delays, tolerance: tolerance)
       case .printed(let isAsked, let isTyped):
         PrintedWriter(
           exploration, isAsked: isAsked, isTyped: isTyped,
@@ -66,7 +73,9 @@ struct Conversation: Equatable {
         case .connect(let name): .connect("\(name)\(number)")
         case .send(let name, let message): .send("\(name)\(number)", message)
         case .hear(let name): .hear("\(name)\(number)")
-        case .pause, .refuse, .accept, .echo, .tell, .type, .read, .end: move
+        case .stall(let name): .stall("\(name)\(number)")
+        case .resume(let name): .resume("\(name)\(number)")
+        case .pause, .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end: move
         case .leave(let name, let way): .leave("\(name)\(number)", way)
         }
       })

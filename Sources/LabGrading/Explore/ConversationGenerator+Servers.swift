@@ -8,15 +8,30 @@ extension ConversationGenerator {
     // Two conversations repeat one thing so often that a program that loses a socket each time has none left.
     if number % 40 == 7 { return Conversation(moves: [.refuse(22), .accept] + echoes(lines)) }
     if number % 40 == 3 {
-      return Conversation(
-        moves: (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] } + [.accept] + echoes(lines))
+      let resets = (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] }
+      return Conversation(moves: resets + [.accept] + echoes(lines))
     }
     var moves: [Conversation.Move] = []
     if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.refuse(Int.random(in: 1...3, using: &random))) }
-    for _ in 0..<Int.random(in: 1...3, using: &random) {
+    for _ in 0..<Int.random(in: 1...2, using: &random) {
       let count = Int.random(in: 0...lines, using: &random)
       moves += [.accept] + echoes(count)
-      if count < lines { moves.append(.end(departure())) }
+      guard count < lines else { continue }
+      if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.echoBegin) }
+      moves.append(.end(departure()))
+    }
+    return Conversation(moves: moves)
+  }
+
+  /// Some attempts that fail, and one that succeeds and may be answered, or none.
+  mutating func attempts(_ count: Int) -> Conversation {
+    let refusals = number % (count + 1)
+    var moves: [Conversation.Move] = refusals > 0 ? [.refuse(refusals)] : []
+    guard refusals < count else { return Conversation(moves: moves) }
+    moves.append(.accept)
+    if Bool.random(using: &random) {
+      let length = [1, 30, 127, 128, 900].randomElement(using: &random) ?? 30
+      moves.append(.tell(messages.text(count: length), cuts: [], pause: .milliseconds(0)))
     }
     return Conversation(moves: moves)
   }
@@ -26,7 +41,7 @@ extension ConversationGenerator {
   /// Texts in all sizes and pieces, and lines that are typed meanwhile.
   mutating func printed(isAsked: Bool, isTyped: Bool) -> Conversation {
     var moves: [Conversation.Move] = []
-    for round in 0..<Int.random(in: 1...(isTyped ? 5 : 3), using: &random) {
+    for round in 0..<Int.random(in: 1...(isTyped ? 3 : 2), using: &random) {
       if isTyped, Bool.random(using: &random) { moves.append(.type(messages.typed())) }
       let isLong = number % 5 == 4 && round == 0
       let message =

@@ -52,6 +52,7 @@ struct ConversationGenerator {
     switch exploration.model {
     case .echo, .table: clients()
     case .rounds(let lines): rounds(lines)
+    case .attempts(let delays, _): attempts(delays.count + 1)
     case .printed(let isAsked, let isTyped): printed(isAsked: isAsked, isTyped: isTyped)
     }
   }
@@ -61,6 +62,7 @@ struct ConversationGenerator {
     switch theme {
     case .talk:
       for _ in 0..<Int.random(in: 2...5, using: &random) { moves += [.send("ann", messages.next()), .hear("ann")] }
+      if let longest = messages.longest() { moves += [.send("ann", longest), .hear("ann")] }
     case .cut:
       moves += cut(messages.next(), by: "ann") + [.hear("ann")]
       moves += cut(messages.next(), by: "ann", pause: .milliseconds(300)) + [.hear("ann")]
@@ -72,19 +74,23 @@ struct ConversationGenerator {
         .hear("ann"),
       ]
     case .silence:
-      let seconds = [3, 65, 12, 25, 8][round % 5]
+      let silences: [(UInt64, UInt64)] = [(3, 8), (115, 3), (12, 20), (2, 115), (50, 3)]
+      let (within, between) = silences[round % silences.count]
       let pieces = halves(messages.next())
-      moves += [.send("ann", messages.next()), .hear("ann")]
-      moves +=
-        round % 2 == 0
-        ? [.send("ann", pieces.0), .pause(.seconds(UInt64(seconds))), .send("ann", pieces.1)]
-        : [.pause(.seconds(UInt64(seconds))), .send("ann", messages.next())]
+      moves += [.send("ann", messages.next()), .hear("ann"), .send("ann", pieces.0), .pause(.seconds(within))]
+      moves += [.send("ann", pieces.1), .hear("ann"), .pause(.seconds(between)), .send("ann", messages.next())]
       moves.append(.hear("ann"))
     case .long:
       if case .table = exploration.model { return Conversation(moves: longLine()) }
-      for _ in 0..<2 { moves += [.send("ann", messages.long()), .hear("ann")] }
+      // Numbers of 16 bits are used up by one of them.
+      let count = round % 5 == 1 ? 9 : 2
+      for _ in 0..<count {
+        let message = count > 2 ? Message(count: 8000, seed: messages.seed()) : messages.long()
+        moves += [.send("ann", message), .hear("ann")]
+      }
       moves += [.send("ann", messages.next()), .hear("ann")]
     case .overlap:
+      if case .echo = exploration.model, round % 2 == 1 { return stalled() }
       let pieces = halves(messages.next())
       moves += [
         .send("ann", pieces.0), .connect("bob"), .send("bob", messages.telling()), .send("ann", pieces.1), .hear("ann"),
@@ -93,7 +99,7 @@ struct ConversationGenerator {
       return Conversation(moves: moves + [.leave("bob", departure())])
     case .lastWords:
       moves += [.send("ann", messages.next()), .hear("ann"), .send("ann", messages.next())]
-      return Conversation(moves: moves + [.leave("ann", .half)])
+      return Conversation(moves: moves + [.leave("ann", round % 3 == 1 ? .reset : .half)])
     case .unfinished:
       moves += [
         .send("ann", messages.next()), .hear("ann"), .send("ann", halves(messages.next()).0),
@@ -112,6 +118,18 @@ struct ConversationGenerator {
     }
     if round % 4 == 0 { moves.append(.pause(.milliseconds(300))) }
     return Conversation(moves: moves + [.leave("ann", departure())])
+  }
+
+  /// A client that does not read for a while, with more than fits on the way back to it, and another one meanwhile.
+  private mutating func stalled() -> Conversation {
+    let (long, other) = (Message(count: 8000, seed: messages.seed()), Message(count: 1500, seed: messages.seed()))
+    let begin: [Conversation.Move] = [
+      .connect("ann"), .send("ann", messages.next()), .hear("ann"), .stall("ann"), .send("ann", long),
+      .connect("bob"), .send("bob", other), .pause(.milliseconds(500)),
+    ]
+    let end: [Conversation.Move] =
+      round % 4 == 1 ? [.resume("ann"), .hear("ann"), .leave("ann", departure())] : [.leave("ann", .reset)]
+    return Conversation(moves: begin + end + [.hear("bob"), .leave("bob", departure())])
   }
 
   /// A line after which the device may end the connection. The next client finds nothing of it.

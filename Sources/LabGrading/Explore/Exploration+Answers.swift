@@ -14,7 +14,7 @@ extension Exploration.Model {
   func answers(to bytes: [UInt8]) -> (owed: [Owed], rest: [UInt8]) {
     switch self {
     case .echo: return (bytes.isEmpty ? [] : [.bytes(bytes)], [])
-    case .rounds, .printed: return ([], [])
+    case .rounds, .printed, .attempts: return ([], [])
     case .table(let answers, let otherwise):
       // A program may take a line for an attack that is longer than any command.
       let longest = max(60, answers.keys.map(\.utf8.count).max() ?? 0)

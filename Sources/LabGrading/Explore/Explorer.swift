@@ -42,9 +42,12 @@ struct Explorer {
 
   private func prepare() async throws {
     // Those of such a model start the device themselves.
-    if case .printed = exploration.model { return }
-    try await scenario.restart()
-    try await scenario.run(preparation)
+    switch exploration.model {
+    case .printed, .attempts: return
+    case .echo, .table, .rounds:
+      try await scenario.restart()
+      try await scenario.run(preparation)
+    }
   }
 
   /// How a conversation fails on a device that has just been started; nil if it does not.

@@ -44,14 +44,16 @@ struct PrintedWriter: ConversationWriter {
     case .type(let line) where isTyped:
       add(.uart(.send(line.payload)))
       let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
+      // An empty line before it may be passed over.
+      let empty = line.bytes.first == UInt8(ascii: "\n") ? "(?:\\r?\\n)?" : ""
       add(
-        .expect(pattern: "^\(Pattern.quoted(words))\\r?\\n", without: nil), within: exploration.within,
+        .expect(pattern: "^\(empty)\(Pattern.quoted(words))\\r?\\n", without: nil), within: exploration.within,
         expected: "the line that was typed, and nothing before it")
     case .read where !isAsked: read()
     case .pause(let duration) where isTyped: add(.expectNothing(duration))
     case .pause(let duration): add(.wait(duration))
     case .end(let way): end(way)
-    case .connect, .send, .hear, .leave, .refuse, .accept, .echo, .type, .read: break
+    case .connect, .send, .stall, .resume, .hear, .leave, .refuse, .accept, .echo, .echoBegin, .type, .read: break
     }
   }
 
@@ -88,5 +90,6 @@ struct PrintedWriter: ConversationWriter {
       read()
       add(.expectClose, within: .seconds(10))
     }
+    if let quiet = exploration.quiet { add(.device(.quiet(port: exploration.port, duration: quiet))) }
   }
 }

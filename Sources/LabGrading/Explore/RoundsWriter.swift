@@ -11,6 +11,8 @@ struct RoundsWriter: ConversationWriter {
   private var isListening = false
   /// How many lines the connection has carried; nil where there is none.
   private var carried: Int?
+  /// Whether an echo on it has come in part only.
+  private var isCut = false
 
   /// - Parameters:
   ///   - port: the port that the device dials.
@@ -25,9 +27,10 @@ struct RoundsWriter: ConversationWriter {
     // A device may have come already while the server listens.
     case .refuse(let count): if !isListening { refusals += count }
     case .accept: accept()
-    case .echo: echo()
+    case .echo: echo(isWhole: true)
+    case .echoBegin: echo(isWhole: false)
     case .end(let way): end(way)
-    case .connect, .send, .hear, .pause, .leave, .tell, .type, .read: break
+    case .connect, .send, .stall, .resume, .hear, .pause, .leave, .tell, .type, .read: break
     }
   }
 
@@ -40,23 +43,31 @@ struct RoundsWriter: ConversationWriter {
     }
     // Up to fifteen seconds before each attempt, and some for the device to start.
     add(.server("peer", .accept), within: .seconds(UInt64(20 + 15 * refusals)))
-    (isListening, refusals, carried) = (true, 0, 0)
+    (isListening, refusals, carried, isCut) = (true, 0, 0, false)
   }
 
-  private mutating func echo() {
-    guard let count = carried else { return }
+  private mutating func echo(isWhole: Bool) {
+    guard let count = carried, !isCut else { return }
     add(
       .expect(pattern: "^[^\\n\\x00]+\\n", without: nil), within: .seconds(6),
       expected: "a message: a line of text, ended by \\n, without a NUL")
     add(.uart(.mark))
+    guard isWhole else {
+      add(.send(.text("${peer.begin}"), manner: .plain))
+      isCut = true
+      return
+    }
     add(.send(.text("${peer.taken}"), manner: .plain))
     add(.uart(.expect(pattern: "${peer.taken}")), expected: "the device logs the echo that it got")
     carried = count + 1
     guard count + 1 == lines else { return }
     add(.expectClose, within: .seconds(6))
     add(.close)
+    expectNoLeftover()
     carried = nil
   }
+
+  private mutating func expectNoLeftover() { add(.uart(.absentLeftover(of: "peer"))) }
 
   private mutating func end(_ way: Conversation.Departure) {
     guard carried != nil else { return }
@@ -66,8 +77,10 @@ struct RoundsWriter: ConversationWriter {
     case .reset: add(.reset)
     case .half:
       add(.halfClose)
-      add(.expectClose, within: .seconds(6))
+      // A program may come to read that only after its pause.
+      add(.expectClose, within: .seconds(8))
       add(.close)
     }
+    expectNoLeftover()
   }
 }

@@ -27,6 +27,8 @@ public struct Exploration: Equatable, Sendable {
     /// What its server sends, on the console. With `isAsked`, the device sends a request first and gets one response; with `isTyped`, it sends what is
     /// typed.
     case printed(isAsked: Bool, isTyped: Bool)
+    /// Attempts to open a connection, with these delays after those that fail, each so much longer or shorter, and perhaps one attempt more; none after one that succeeds.
+    case attempts(delays: [GuestDuration], tolerance: GuestDuration)
   }
 
   /// How many conversations there are.
@@ -39,9 +41,14 @@ public struct Exploration: Equatable, Sendable {
   public var model: Model
   /// How soon an answer has to come.
   public var within: GuestDuration
+  /// How long the device does not dial again after the end of a connection; nil where that is not judged.
+  public var quiet: GuestDuration?
 
   /// - Parameters: as the properties of the same names.
-  public init(conversations: Int, seed: UInt64, port: UInt16, model: Model, within: GuestDuration) {
+  public init(
+    conversations: Int, seed: UInt64, port: UInt16, model: Model, within: GuestDuration, quiet: GuestDuration? = nil
+  ) {
+    self.quiet = quiet
     self.conversations = conversations
     self.seed = seed
     self.port = port

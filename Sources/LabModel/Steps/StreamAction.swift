@@ -7,8 +7,8 @@ public enum StreamAction: Equatable, Sendable {
   /// It waits until what it has received, and no step has taken, contains a match; everything up to the end of the match is taken.
   /// `without` must match nothing of what was taken.
   case expect(pattern: String, without: String?)
-  /// It waits until exactly these bytes have come next, and takes them.
-  case expectData(LabData)
+  /// It waits until exactly these bytes have come next, and takes them. With `anyLineEnds`, CR LF may have come for LF.
+  case expectData(LabData, anyLineEnds: Bool = false)
   /// For so long the device sends nothing that no step has taken.
   case expectNothing(GuestDuration)
   /// It waits for the device's FIN, after everything else.

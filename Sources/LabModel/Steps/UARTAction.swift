@@ -17,6 +17,8 @@ public enum UARTAction: Equatable, Sendable {
   case once(pattern: String, sinceAttempt: UInt16? = nil)
   /// No line matches so far, from the start of the check or the last mark on.
   case absent(pattern: String)
+  /// No line so far begins with what a longer message that a peer sent has left in a buffer behind a shorter one that it sent later.
+  case absentLeftover(of: String)
   /// The log tells each attempt to open a connection by its number, and each delay between two of them by its length.
   case attempts(AttemptLogExpectation)
 }

@@ -6,15 +6,15 @@ extension Exploration {
     case table
     case rounds
     case printed
+    case attempts
   }
 
   /// Reads what a check's `explore` says.
   init(_ value: YAMLValue, in context: LabFileContext) throws {
     let mapping = try value.mapping("'explore'")
     try mapping.allow(
-      "clients", "servers", "model", "logged", "answers", "otherwise", "lines", "asked", "typed", "conversations",
-      "seed",
-      "within")
+      "clients", "servers", "model", "logged", "answers", "otherwise", "lines", "asked", "typed", "delays", "tolerance",
+      "conversations", "seed", "within", "quiet")
     let name: ModelName = try mapping.required("model").choice("model")
     let model: Model
     switch name {
@@ -41,10 +41,18 @@ extension Exploration {
       try mapping.allow("servers", "model", "lines", "conversations", "seed")
       model = .rounds(lines: try mapping.required("lines").integer("'lines'", in: 1...100))
     case .printed:
-      try mapping.allow("servers", "model", "asked", "typed", "conversations", "seed", "within")
+      try mapping.allow("servers", "model", "asked", "typed", "conversations", "seed", "within", "quiet")
       model = .printed(
         isAsked: try mapping["asked"]?.boolean("'asked'") ?? false,
         isTyped: try mapping["typed"]?.boolean("'typed'") ?? false)
+    case .attempts:
+      try mapping.allow("servers", "model", "delays", "tolerance", "conversations", "seed")
+      let value = try mapping.required("delays")
+      let delays = try value.sequence("'delays'").map { try $0.duration("a delay") }
+      guard (1...10).contains(delays.count) else { throw value.error("'delays' needs one to ten lengths of time") }
+      model = .attempts(
+        delays: delays,
+        tolerance: try mapping["tolerance"]?.duration("'tolerance'") ?? DialExpectation.Timing.defaultTolerance)
     }
     let port =
       if let clients = mapping["clients"] { try context.devicePort(clients, "'clients'") } else {
@@ -54,7 +62,8 @@ extension Exploration {
       conversations: try mapping["conversations"]?.integer("'conversations'", in: 1...2000) ?? 40,
       seed: try mapping["seed"]?.seed() ?? 1,
       port: port, model: model,
-      within: try mapping["within"]?.duration("'within'") ?? .seconds(1))
+      within: try mapping["within"]?.duration("'within'") ?? .seconds(1),
+      quiet: try mapping["quiet"]?.duration("'quiet'"))
   }
 }
 

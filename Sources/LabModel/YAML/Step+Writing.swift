@@ -17,7 +17,8 @@ extension StepAction {
 
   fileprivate var entries: [Entry]? {
     switch self {
-    case .client(let name, .connect(let port, nil)): [("client", name.yaml), ("connect", "\(port)")]
+    case .client(let name, .connect(let port, let window)):
+      [("client", name.yaml), ("connect", "\(port)")] + (window.map { [("window", "\($0)")] } ?? [])
     case .client(let name, .stream(let action)):
       action.entries.map { entries -> [Entry] in [("client", name.yaml)] + entries }
     case .server(let name, .listen(let listening)): listening.entries.map { [("server", name.yaml)] + $0 }
@@ -30,9 +31,13 @@ extension StepAction {
     case .uart(.send(.data(let data))) where data.name.isEmpty: [("uart", "send"), ("data", data.yaml)]
     case .uart(.expectData(let data)) where data.name.isEmpty: [("uart", "expect"), ("data", data.yaml)]
     case .uart(.expect(let pattern)): [("uart", "expect"), ("matches", pattern.yaml)]
+    case .uart(.absent(let pattern)): [("uart", "absent"), ("matches", pattern.yaml)]
+    case .uart(.absentLeftover(let peer)): [("uart", "absent"), ("leftover_of", peer.yaml)]
     case .device(.listens(let port)): [("device", "listens"), ("port", "\(port)")]
     case .device(.address): [("device", "address")]
     case .device(.restart): [("device", "restart")]
+    case .device(.dials(let dial)): [("device", "dials")] + dial.entries
+    case .device(.quiet(let port, let duration)): [("device", "quiet"), ("port", "\(port)"), ("for", duration.yaml)]
     case .wait(let duration): [("wait", duration.yaml)]
     case .client, .uart, .device, .network: nil
     }
@@ -40,7 +45,9 @@ extension StepAction {
 
   fileprivate var mayTakeTime: Bool {
     switch self {
-    case .wait, .uart(.mark), .uart(.send), .device(.restart), .server(_, .listen), .server(_, .stop): false
+    case .wait, .uart(.mark), .uart(.send), .uart(.absent), .uart(.absentLeftover), .device(.restart),
+      .server(_, .listen), .server(_, .stop):
+      false
     case .client(_, .stream(let action)), .server(_, .stream(let action)): action.mayTakeTime
     case .client, .server, .uart, .device, .network: true
     }
@@ -53,13 +60,15 @@ extension StreamAction {
     case .send(.data(let data), let manner) where data.name.isEmpty: [("send_data", data.yaml)] + manner.entries
     case .send(.text(let text), let manner): [("send", text.yaml)] + manner.entries
     case .expect(let pattern, nil): [("expect", pattern.yaml)]
-    case .expectData(let data) where data.name.isEmpty: [("expect_data", data.yaml)]
+    case .expectData(let data, let anyLineEnds) where data.name.isEmpty:
+      [("expect_data", data.yaml)] + (anyLineEnds ? [("line_ends", "any")] : [])
     case .expectNothing(let duration): [("expect_nothing", duration.yaml)]
     case .expectClose: [("expect_close", "true")]
+    case .read(let paused): [("read", paused ? "paused" : "resumed")]
     case .close: [("close", "fin")]
     case .halfClose: [("close", "half")]
     case .reset: [("close", "reset")]
-    case .send, .expect, .expectData, .expectProbe, .vanish, .read: nil
+    case .send, .expectData, .expect, .expectProbe, .vanish: nil
     }
   }
 
@@ -68,6 +77,18 @@ extension StreamAction {
     case .expectNothing, .halfClose, .close, .reset, .vanish, .read: false
     case .send, .expect, .expectData, .expectClose, .expectProbe: true
     }
+  }
+}
+
+extension DialExpectation {
+  fileprivate var entries: [StepAction.Entry] {
+    var entries: [StepAction.Entry] = [("port", "\(port)")]
+    if let timing {
+      entries.append(("after", timing.after.yaml))
+      if timing.tolerance != Timing.defaultTolerance { entries.append(("tolerance", timing.tolerance.yaml)) }
+    }
+    if isOptional { entries.append(("optional", "true")) }
+    return entries
   }
 }
 

@@ -71,8 +71,9 @@ extension StepReader {
       return .expect(
         pattern: try pattern(value, "'expect'"), without: try mapping["without"].map { try pattern($0, "'without'") })
     case "expect_data":
-      try mapping.allow(actor, verb, "within")
-      return .expectData(try context.data(value, "'expect_data'"))
+      try mapping.allow(actor, verb, "line_ends", "within")
+      let ends: LineEnds = try mapping["line_ends"]?.choice("line end") ?? .exact
+      return .expectData(try context.data(value, "'expect_data'"), anyLineEnds: ends == .any)
     case "expect_nothing":
       try mapping.allow(actor, verb)
       return .expectNothing(try value.duration("'expect_nothing'"))
@@ -111,4 +112,10 @@ extension StepReader {
     }
     return .pieces(of: try pieces.integer("'pieces'", in: 1...65535))
   }
+}
+
+/// Whether another line end may have come than was asked for.
+private enum LineEnds: String, CaseIterable {
+  case exact
+  case any
 }

@@ -9,12 +9,12 @@ struct PeerStream: Equatable {
 
   /// How what was received compares with what is to come next.
   enum Comparison: Equatable {
-    /// All of it is there.
-    case complete
+    /// All of it is there, in so many bytes.
+    case complete(Int)
     /// So much of it is there.
     case beginning(Int)
-    /// The byte at this offset is another one.
-    case differs(at: Int)
+    /// The byte at this offset is another one; it is the one at the other offset among those that were received.
+    case differs(at: Int, received: Int)
   }
 
   /// Received bytes that no step has taken.
@@ -101,14 +101,26 @@ struct PeerStream: Equatable {
   private static let patience: UInt64 = 20_000_000
 
   /// Compares what was received and not taken with what is to come next.
-  func compare(_ expected: [UInt8]) -> Comparison {
+  /// - Parameters:
+  ///   - expected: what is to come.
+  ///   - anyLineEnds: whether CR LF may have come for LF.
+  func compare(_ expected: [UInt8], anyLineEnds: Bool = false) -> Comparison {
     let common = min(untaken.count, expected.count)
-    if common > 0, memcmp(untaken, expected, common) != 0,
-      let offset = zip(untaken, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset
-    {
-      return .differs(at: offset)
+    if memcmp(untaken, expected, common) == 0 {
+      return untaken.count >= expected.count ? .complete(common) : .beginning(common)
     }
-    return untaken.count >= expected.count ? .complete : .beginning(untaken.count)
+    let (carriageReturn, lineFeed) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+    var index = 0
+    for (offset, byte) in expected.enumerated() {
+      if anyLineEnds, byte == lineFeed, index < untaken.count, untaken[index] == carriageReturn {
+        guard index + 1 < untaken.count else { return .beginning(offset) }
+        if untaken[index + 1] == lineFeed { index += 1 }
+      }
+      guard index < untaken.count else { return .beginning(offset) }
+      guard untaken[index] == byte else { return .differs(at: offset, received: index) }
+      index += 1
+    }
+    return .complete(index)
   }
 
   /// Takes so many bytes.

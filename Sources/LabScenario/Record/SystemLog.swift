@@ -5,8 +5,8 @@ import LabEmulator
 enum LineOrigin: Sendable {
   /// The program; the boot ROM too, whose lines name nothing of it.
   case program
-  /// ESP-IDF, before it calls `app_main()`: no word of the program's, but the project's name is among it.
-  case startUp
+  /// ESP-IDF itself, before it calls `app_main()` or when it joins the network: no word of the program's, but the project's name and numbers are among it.
+  case system
   /// ESP-IDF's panic handler or task watchdog: no word of the program's, but its tasks' names and the word "error" are among it.
   case complaint
 }
@@ -20,8 +20,30 @@ struct SystemLog: Sendable {
   /// The tag of the task that calls `app_main()`, and has its say after that as well.
   private static let mainTask = "main_task"
 
+  /// The tags under which ESP-IDF tells that it joins the network, and how its lines begin: a program may have the same tag.
+  private static let network: [String: [String]] = [
+    "wifi": [
+      "mode : ", "connected with ", "wifi driver task", "wifi firmware version", "wifi certification", "config NVS",
+      "Init ", "new:<", "state: ", "security: ", "pm start", "dp: ", "AP's beacon", "<ba-add>", "set rx", "tx ba",
+    ],
+    "wifi_sta": ["got ip:"], "esp_netif_handlers": ["sta ip: ", "eth ip: "], "phy_init": ["phy_version"],
+    "pp": ["pp rom version"], "net80211": ["net80211 rom version"],
+    "wifi_init": [
+      "rx ba win", "accept mbox", "tcpip mbox", "udp mbox", "tcp mbox", "tcp tx win", "tcp rx win", "tcp mss",
+    ],
+  ]
+
   /// What the boot ROM prints at each start: the reset's reason.
   private static let romsFirst = "rst:0x"
+
+  /// How the boot ROM's lines begin, the lab's own ROM's first one among them.
+  private static let rom = [
+    "ESP-ROM:", "LAB-ROM:", "Build:", romsFirst, "Saved PC:", "SPIWP:", "mode:", "load:0x", "entry 0x",
+    "invalid header: 0x",
+  ]
+
+  /// Whether a line is the boot ROM's, which has numbers of its own.
+  static func isOfROM(_ text: String) -> Bool { rom.contains(where: text.hasPrefix) }
 
   /// How far the device has come since its last reset. Which tags start-up code has changes with ESP-IDF's versions, and a program may
   /// have the same.
@@ -48,6 +70,7 @@ struct SystemLog: Sendable {
     let isBootloader = stage == .reset && Self.bootloader.contains(line.tag)
     let isStartUp = isBootloader || stage == .startUp || line.tag == Self.mainTask
     if line.tag == Self.mainTask, line.text.hasPrefix("Calling app_main()") { stage = .program }
-    return isStartUp ? .startUp : .program
+    let isNetwork = Self.network[line.tag]?.contains(where: line.text.hasPrefix) ?? false
+    return isStartUp || isNetwork ? .system : .program
   }
 }

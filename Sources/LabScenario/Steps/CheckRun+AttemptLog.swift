@@ -59,7 +59,9 @@ extension CheckRun {
   }
 
   private func programLines() async -> [DeviceFacts.Line] {
-    await record.device.lines(after: console.lines).filter { $0.origin == .program }
+    await record.device.lines(after: console.lines).filter {
+      $0.origin == .program && !SystemLog.isOfROM($0.evidence.entry.text)
+    }
   }
 
   /// During which attempts a line was printed; nil if later.

@@ -20,6 +20,7 @@ extension CheckRun {
     case .once(let pattern, let port):
       try await expectSingleLine(try self.pattern(pattern, isForConsole: true), sinceAttemptAt: port)
     case .absent(let pattern): try await refuseLine(try self.pattern(pattern, isForConsole: true))
+    case .absentLeftover(let name): try await refuseLeftover(of: messages[name] ?? [], by: name)
     case .attempts(let expectation): try await expectAttemptLog(expectation)
     }
   }
@@ -87,6 +88,20 @@ extension CheckRun {
     throw StepFailure(
       expected: "the device prints no line that matches /\(pattern)/",
       seen: "it printed \(quoted(Array(line.evidence.entry.text.utf8)))", evidence: [line.evidence])
+  }
+
+  private func refuseLeftover(of messages: [SentMessage], by name: String) async throws {
+    guard let first = messages.first else { return }
+    for (index, line) in await record.device.lines(after: first.lines).enumerated() where line.origin == .program {
+      let text = line.evidence.entry.text
+      guard let leftover = SentMessage.leftover(of: messages, in: text, number: first.lines + index) else { continue }
+      throw StepFailure(
+        expected: "the device prints what \(name) sent, and nothing that is left of an earlier, longer message",
+        seen: """
+          \(quoted(Array(leftover.longer.utf8), limit: 40)) has left \(quoted(Array(leftover.text.utf8), limit: 40))
+          """,
+        evidence: [line.evidence])
+    }
   }
 
   private func expectData(_ data: LabData, within: GuestDuration) async throws {

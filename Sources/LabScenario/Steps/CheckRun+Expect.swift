@@ -20,7 +20,7 @@ extension CheckRun {
         seen: (untaken.isEmpty ? "nothing" : quoted(untaken)) + (await ending(of: connection, within: within)))
     }
     await record.add(.peer(connection.name), "got \(quoted(Array(found.utf8)))")
-    variables[Placeholder(connection.name, .taken)] = found
+    remember(found, takenBy: connection.name)
     if let without, without.isFound(in: found) {
       var failure = await failure(
         connection, expected: "an answer that matches /\(pattern)/, and nothing before it that matches /\(without)/",
@@ -30,28 +30,37 @@ extension CheckRun {
     }
   }
 
-  func expectData(_ data: LabData, on connection: PeerConnection, within: GuestDuration) async throws {
+  private func remember(_ text: String, takenBy name: String) {
+    let length = text.prefix { !$0.isNewline }.count
+    variables[Placeholder(name, .taken)] = text
+    variables[Placeholder(name, .begin)] = String(text.prefix((3 * length + 3) / 4))
+  }
+
+  func expectData(
+    _ data: LabData, anyLineEnds: Bool, on connection: PeerConnection, within: GuestDuration
+  ) async throws {
     let (stream, key) = (connection.stream, connection.key)
     let bytes = data.bytes
     let result = try await record.wait(within) { record -> PeerStream.Comparison? in
-      let comparison = record.streams[stream]?.compare(bytes) ?? .beginning(0)
+      let comparison = record.streams[stream]?.compare(bytes, anyLineEnds: anyLineEnds) ?? .beginning(0)
       if case .beginning = comparison, !record.isOver(stream, key) { return nil }
       return comparison
     }
-    let comparison = if let result { result } else { await record.stream(connection).compare(bytes) }
+    let comparison =
+      if let result { result } else { await record.stream(connection).compare(bytes, anyLineEnds: anyLineEnds) }
     let seen: String
     switch comparison {
-    case .complete:
-      await record.take(bytes.count, from: stream)
+    case .complete(let count):
+      await record.take(count, from: stream)
       await record.add(.peer(connection.name), "got \(Self.title(of: data))")
       return
     case .beginning(let count):
       let end = await ending(of: connection, within: within)
       seen = count == 0 ? "nothing\(end)" : "\(count) of them, all right\(end.hasPrefix(",") ? end : ",\(end)")"
-    case .differs(let offset):
+    case .differs(let offset, let place):
       let untaken = await record.stream(connection).untaken
       seen = """
-        \(offset) right ones, then \(quoted(untaken[offset...].prefix(20), limit: 20)) instead of \
+        \(offset) right ones, then \(quoted(untaken[place...].prefix(20), limit: 20)) instead of \
         \(quoted(bytes[offset...].prefix(20), limit: 20))
         """
     }

@@ -64,10 +64,23 @@ extension CheckRun {
   /// Aborts what came and was not accepted: the device that dialled it has been restarted.
   func dropArrivals() async {
     for index in servers.indices {
+      await awaitArrivals(at: servers[index])
       for connection in servers[index].arrived.dropFirst(servers[index].taken) { connection.abort() }
       servers[index].taken = servers[index].arrived.count
     }
   }
+
+  /// Waits until the server's socket has every connection that the wire shows: a busy host hands it over late.
+  private func awaitArrivals(at server: ServedPort) async {
+    let servers = servers
+    for _ in 0..<Self.arrivalRounds {
+      let passed = await record.connections.passed(to: server, among: servers).count
+      if server.arrived.count >= passed || Task.isCancelled { return }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  private static let arrivalRounds = 2000
 
   func closeServers() async {
     for server in servers {

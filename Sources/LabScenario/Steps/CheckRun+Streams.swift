@@ -13,7 +13,8 @@ extension CheckRun {
     case .expect(let pattern, let without):
       try await expect(
         try self.pattern(pattern), without: try without.map { try self.pattern($0) }, on: connection, within: within)
-    case .expectData(let data): try await expectData(data, on: connection, within: within)
+    case .expectData(let data, let anyLineEnds):
+      try await expectData(data, anyLineEnds: anyLineEnds, on: connection, within: within)
     case .expectNothing(let duration): try await expectNothing(on: connection, for: duration)
     case .expectClose: try await expectClose(of: connection, within: within)
     case .expectProbe: try await expectProbe(on: connection, within: within)
@@ -97,6 +98,10 @@ extension CheckRun {
   @discardableResult
   private func write(_ bytes: [UInt8], on connection: PeerConnection) async throws -> Int {
     let sent = await record.willSend(bytes.count, on: connection.stream)
+    if bytes.count <= SentMessage.longest {
+      let message = SentMessage(bytes: bytes, stream: connection.stream, lines: await record.position.lines)
+      messages[connection.name] = (messages[connection.name] ?? []).suffix(SentMessage.kept - 1) + [message]
+    }
     do {
       try await connection.socket.send(bytes)
     } catch is LabError {

@@ -19,6 +19,8 @@ actor CheckRun {
   var connections: [String: PeerConnection] = [:]
   /// How many keep-alive probes steps have taken, by the connection's stream.
   var takenProbes: [Int: Int] = [:]
+  /// What each client and server has sent on its connection, piece by piece.
+  var messages: [String: [SentMessage]] = [:]
   /// All connections that are to be closed.
   var open: [PeerConnection] = []
   var servers: [ServedPort] = []

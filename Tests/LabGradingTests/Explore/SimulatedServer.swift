@@ -83,7 +83,7 @@ final class SimulatedServer {
       }
       if mistake == .dropsLastWords, manner == .plain, index == 0 { waiting[0].input = [] }
       serve()
-    case .expectData(let data):
+    case .expectData(let data, _):
       guard waiting[index].output.starts(with: data.bytes) else { return "\(waiting[index].output)" }
       waiting[index].output.removeFirst(data.bytes.count)
     case .expect(let pattern, _):

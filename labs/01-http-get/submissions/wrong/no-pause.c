@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: fetches the page again and again, without a pause.
 // verdict: fail
-// fails: closes, refused
+// fails: conversations, closes, refused
 // hint: closes: came at once
 // hint: refused: came at once
 

@@ -2,6 +2,7 @@
 // Submission: waits for the same time after each attempt.
 // verdict: fail
 // fails: delays
+// skips: conversations
 // hint: delays: All delays have the same length
 
 import ESP32

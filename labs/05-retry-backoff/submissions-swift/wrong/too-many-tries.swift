@@ -2,6 +2,7 @@
 // Submission: never gives up.
 // verdict: fail
 // fails: tries, final-error
+// skips: conversations
 // hint: tries: more attempts
 // hint: final-error: nothing said that it was the last
 

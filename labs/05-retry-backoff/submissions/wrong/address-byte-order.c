@@ -2,7 +2,7 @@
 // Submission: writes the address as a number and converts it twice.
 // verdict: fail
 // fails: dials
-// skips: at-once, first-try, second-try, third-try, fifth-try, first-delay, delays, tries, log, final-error, healthy
+// skips: first-try, third-try, final-error, fifth-try, tries, log, healthy, delays, first-delay, conversations, at-once, second-try
 // hint: dials: htonl()
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: starts the whole sequence again after the last attempt.
 // verdict: fail
 // fails: tries, final-error
+// skips: conversations
 // hint: tries: more
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: does not look at what connect() returns, so no attempt ever fails.
 // verdict: fail
 // fails: second-try, third-try, fifth-try, first-delay, tries, log, final-error
-// skips: delays
+// skips: conversations, delays
 // hint: first-delay: attempt
 
 #include <errno.h>

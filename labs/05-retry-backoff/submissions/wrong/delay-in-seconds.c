@@ -2,7 +2,7 @@
 // Submission: gives vTaskDelay() seconds where it takes ticks.
 // verdict: fail
 // fails: first-delay
-// skips: delays
+// skips: conversations, delays
 // hint: first-delay: ticks
 
 #include <errno.h>

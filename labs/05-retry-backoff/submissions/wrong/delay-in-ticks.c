@@ -2,7 +2,7 @@
 // Submission: gives vTaskDelay() milliseconds where it takes ticks.
 // verdict: fail
 // fails: first-delay
-// skips: delays
+// skips: delays, conversations
 // hint: first-delay: ticks
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: waits one second each time.
 // verdict: fail
 // fails: delays
+// skips: conversations
 // hint: delays: same
 
 #include <errno.h>

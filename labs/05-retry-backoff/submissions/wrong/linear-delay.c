@@ -2,6 +2,7 @@
 // Submission: waits one second more each time: 1, 2, 3, 4.
 // verdict: fail
 // fails: delays
+// skips: conversations
 // hint: delays: exponential
 
 #include <errno.h>

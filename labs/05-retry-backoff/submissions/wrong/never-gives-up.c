@@ -2,6 +2,7 @@
 // Submission: doubles the delay for ever and never ends.
 // verdict: fail
 // fails: tries, final-error
+// skips: conversations
 // hint: tries: more
 
 #include <errno.h>

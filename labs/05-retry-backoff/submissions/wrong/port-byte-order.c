@@ -2,7 +2,7 @@
 // Submission: forgets htons() for the port.
 // verdict: fail
 // fails: dials
-// skips: at-once, first-try, second-try, third-try, fifth-try, first-delay, delays, tries, log, final-error, healthy
+// skips: conversations, delays, first-try, healthy, at-once, third-try, fifth-try, first-delay, tries, log, second-try, final-error
 // hint: dials: htons()
 
 #include <errno.h>

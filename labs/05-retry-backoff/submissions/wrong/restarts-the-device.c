@@ -2,6 +2,7 @@
 // Submission: calls esp_restart() when all attempts have failed.
 // verdict: fail
 // fails: delays, tries, final-error, healthy
+// skips: conversations
 // hint: tries: more
 
 #include <errno.h>

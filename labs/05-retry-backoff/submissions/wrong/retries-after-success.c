@@ -2,6 +2,7 @@
 // Submission: does not leave its loop when an attempt has succeeded.
 // verdict: fail
 // fails: first-try, second-try, third-try
+// skips: conversations
 // hint: first-try: success
 
 #include <errno.h>

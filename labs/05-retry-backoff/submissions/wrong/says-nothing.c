@@ -2,6 +2,7 @@
 // Submission: sends nothing when an attempt has succeeded.
 // verdict: fail
 // fails: first-try
+// skips: conversations
 // hint: first-try: nothing was sent
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: lets its task function return when all attempts have failed.
 // verdict: fail
 // fails: delays, tries, final-error, healthy
+// skips: conversations
 // hint: healthy: vTaskDelete
 
 #include <errno.h>
