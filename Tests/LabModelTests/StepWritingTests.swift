@@ -19,6 +19,18 @@ import Testing
       expected: "a number, as in it's 5"),
     Step(.client("ann", .stream(.expectNothing(.milliseconds(0))))),
     Step(.client("ann", .stream(.expectNothing(.seconds(65))))),
+    Step(.device(.dials(DialExpectation(port: 80)))),
+    Step(
+      .device(.dials(DialExpectation(port: 80, timing: .init(after: .seconds(1)), isOptional: true))),
+      within: .seconds(9)),
+    Step(
+      .device(
+        .dials(
+          DialExpectation(
+            port: 80, timing: .init(after: .milliseconds(700), tolerance: .milliseconds(0), mayBeLater: true))))),
+    Step(.device(.quiet(port: 80, duration: .seconds(3)))),
+    Step(.client("ann", .stream(.read(paused: true)))), Step(.client("ann", .stream(.read(paused: false)))),
+    Step(.client("ann", .stream(.expectData(LabData(bytes: [65, 10]), anyLineEnds: true)))),
     Step(.uart(.absent(pattern: "${ann.taken}")), expected: "not that"), Step(.uart(.absentLeftover(of: "ann"))),
     Step(.uart(.mark)), Step(.uart(.expect(pattern: "(^|\\D)${ann.port}(\\D|$)")), expected: "ann's port, ${ann.port}"),
     Step(.wait(.milliseconds(50))), Step(.client("ann", .stream(.halfClose))),
@@ -65,7 +77,7 @@ import Testing
   }
 
   @Test func aStepThatConversationsDoNotUseIsNotWritten() {
-    #expect(Step(.device(.quiet(port: 80, duration: .seconds(1)))).yaml == nil)
+    #expect(Step(.network(.clear)).yaml == nil)
     #expect(Step(.client("ann", .stream(.vanish))).yaml == nil)
   }
 }

@@ -152,6 +152,11 @@ import Testing
       "14:9: the client 'a' has not connected"
     ),
     (["{device: dials, port: 80, after: -2s}"], "12:42: 'after' has to be a length of time, not '-2s'"),
+    (["{device: dials, port: 80, at_least: 1s}"], "'at_least' has no attempt before it"),
+    (
+      ["{device: dials, port: 80}", "{device: dials, port: 80, after: 1s, at_least: 1s}"],
+      "a step has either 'after' or 'at_least'"
+    ),
     (["{device: dials, port: 80, tolerance: 1s}"], "'tolerance' needs 'after'"),
     (["{device: dials, port: 80, after: 1s}"], "'after' has no attempt before it"),
     (["{device: quiet, port: 80}"], "12:9: a step needs 'for'"),

@@ -29,6 +29,32 @@ import Testing
     #expect(search.length == 4)
   }
 
+  @Test func charactersThatTheDataHasNotDoNotCount() {
+    #expect(search("{☙}", in: "{ログ☙\n", "日本}").isComplete)
+    #expect(!search("{☙}", in: "{☙☙}").isComplete)
+    // One that was cut off goes on behind what is printed in between.
+    var search = ConsoleSearch(for: LabData(name: "x", text: "{☙}"))
+    search.take([UInt8(ascii: "{"), 0xe2] + Array("I am 日".utf8) + [0x98, 0x99] + Array("本}".utf8))
+    #expect(search.isComplete)
+  }
+
+  @Test func whatIsNoTextIsComparedByteByByte() {
+    var search = ConsoleSearch(for: LabData(bytes: [0xe2, 0xff, 0x80]))
+    search.take([0xe2, 0x20, 0xff, 0x80])
+    #expect(search.isComplete)
+  }
+
+  @Test func linesOfALogMayHaveTheDatasCharacters() {
+    var log = ConsoleLog()
+    log.look(for: LabData(name: "x", text: "{~}"), after: 0)
+    log.append(Array("{\u{1b}[0;32mI (1) tag: {100 ~}\u{1b}[0m\n~}".utf8))
+    #expect(log.search?.isComplete == true)
+    // The data itself may come in such lines.
+    log.look(for: LabData(name: "x", text: "{^}"), after: log.total)
+    log.append(Array("I (1) tag: {\nI (2) tag: ^}\n".utf8))
+    #expect(log.search?.isComplete == true)
+  }
+
   @Test func tellsThatNothingCame() {
     #expect(search("{}", in: "a line without any").counted == 0)
   }

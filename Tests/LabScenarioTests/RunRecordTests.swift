@@ -119,6 +119,7 @@ final class TestClock: Sendable {
     await allHaveLooked(at: record)
     #expect(await record.idleTime(quiet: 0) != nil)
     await record.received(Array("end".utf8), on: stream)
+    await allHaveLooked(at: record)
     #expect(await record.take(from: stream, through: Pattern("end")) == nil)
     #expect(await record.idleTime(quiet: 0) == nil)
     clock.advance(by: 20_000_000)

@@ -22,12 +22,17 @@ public struct DialExpectation: Equatable, Sendable {
     public var after: GuestDuration
     /// How far off that it may be, either way.
     public var tolerance: GuestDuration
+    /// Whether any later attempt will do.
+    public var mayBeLater: Bool
 
     /// The tolerance where the lab file names none.
     public static let defaultTolerance = GuestDuration.milliseconds(250)
 
     /// - Parameters: as the properties of the same names.
-    public init(after: GuestDuration, tolerance: GuestDuration = Timing.defaultTolerance) {
+    public init(
+      after: GuestDuration, tolerance: GuestDuration = Timing.defaultTolerance, mayBeLater: Bool = false
+    ) {
+      self.mayBeLater = mayBeLater
       self.after = after
       self.tolerance = tolerance
     }

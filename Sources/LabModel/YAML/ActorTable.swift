@@ -35,8 +35,8 @@ struct ActorTable {
     case .device(.dials(let dial)):
       guard dial.timing == nil || dialled.contains(dial.port) else {
         throw value.error(
-          "'after' has no attempt before it",
-          remedy: "Let a {device: dials, port: \(dial.port)} without 'after' stand before it.")
+          "'\(dial.timing?.mayBeLater == true ? "at_least" : "after")' has no attempt before it",
+          remedy: "Let a {device: dials, port: \(dial.port)} without it stand before it.")
       }
       dialled.insert(dial.port)
     default: break

@@ -83,7 +83,9 @@ extension StreamAction {
 extension DialExpectation {
   fileprivate var entries: [StepAction.Entry] {
     var entries: [StepAction.Entry] = [("port", "\(port)")]
-    if let timing {
+    if let timing, timing.mayBeLater {
+      entries.append(("at_least", timing.after.yaml))
+    } else if let timing {
       entries.append(("after", timing.after.yaml))
       if timing.tolerance != Timing.defaultTolerance { entries.append(("tolerance", timing.tolerance.yaml)) }
     }

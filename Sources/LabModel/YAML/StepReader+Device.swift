@@ -13,7 +13,7 @@ extension StepReader {
       try mapping.allow("device")
       return .restart
     case "dials":
-      try mapping.allow("device", "port", "after", "tolerance", "optional", "within")
+      try mapping.allow("device", "port", "after", "at_least", "tolerance", "optional", "within")
       return .dials(try dialExpectation(mapping))
     case "quiet":
       try mapping.allow("device", "port", "for")
@@ -29,9 +29,12 @@ extension StepReader {
     let tolerance = try mapping["tolerance"]?.duration("'tolerance'")
     let after = try mapping["after"]?.duration("'after'")
     if after == nil, let value = mapping["tolerance"] { throw value.error("'tolerance' needs 'after'") }
+    let atLeast = try mapping["at_least"]?.duration("'at_least'")
+    if after != nil, let value = mapping["at_least"] { throw value.error("a step has either 'after' or 'at_least'") }
     return DialExpectation(
       port: try mapping.required("port").port("'port'"),
-      timing: after.map { .init(after: $0, tolerance: tolerance ?? DialExpectation.Timing.defaultTolerance) },
+      timing: after.map { .init(after: $0, tolerance: tolerance ?? DialExpectation.Timing.defaultTolerance) }
+        ?? atLeast.map { .init(after: $0, tolerance: .milliseconds(0), mayBeLater: true) },
       isOptional: try mapping["optional"]?.boolean("'optional'") ?? false)
   }
 

@@ -9,6 +9,7 @@ import Testing
   static let models: [Exploration.Model] = [
     .echo(isLogged: false), .echo(isLogged: true), .rounds(lines: 3), .printed(isAsked: true, isTyped: false),
     .printed(isAsked: false, isTyped: true),
+    .attempts(delays: [.seconds(1), .seconds(2)], tolerance: .milliseconds(300)),
     .table(
       answers: ["GET_TEMP": .init(pattern: "Temperature: [0-9.]+ C", expected: "the temperature")],
       otherwise: .init(pattern: "Unknown command", expected: "Unknown command")),
@@ -52,13 +53,16 @@ import Testing
   /// No byte of a text that is printed is one that logs print, but for what stands in for line ends.
   @Test(arguments: [true, false]) func textsAreOfSignsThatLogsSeldomPrint(isAsked: Bool) {
     let seldom = Set("{}~^|`@$&%\r\n".utf8)
+    var longest = 0
     for number in 0..<200 {
       var generator = ConversationGenerator(
         exploration(.printed(isAsked: isAsked, isTyped: !isAsked)), number: number)
       for case .tell(let message, _, _) in generator.conversation().moves {
         #expect(message.bytes.allSatisfy { seldom.contains($0) || $0 >= 0x80 })
         #expect(String(bytes: message.bytes, encoding: .utf8) != nil)
+        longest = max(longest, message.bytes.split(separator: 10).map(\.count).max() ?? 0)
       }
     }
+    #expect(700...1000 ~= longest)
   }
 }
