@@ -35,14 +35,23 @@ public struct BuildLog: Hashable, Sendable {
   /// Takes out what a tool says of itself.
   /// - Parameter isNoise: whether a line, without control codes, is of no use to a student.
   func without(_ isNoise: (Substring) -> Bool) -> BuildLog {
-    let lines = zip(
-      coloured.split(separator: "\n", omittingEmptySubsequences: false),
-      plain.split(separator: "\n", omittingEmptySubsequences: false)
-    ).filter { !isNoise($0.1) }
     var result = BuildLog()
-    result.coloured = lines.map(\.0).joined(separator: "\n")
-    result.plain = lines.map(\.1).joined(separator: "\n")
+    var isFirst = true
+    for (coloured, plain) in zip(Self.lines(coloured), Self.lines(plain)) where !isNoise(plain) {
+      if !isFirst {
+        result.coloured += "\n"
+        result.plain += "\n"
+      }
+      isFirst = false
+      result.coloured += coloured
+      result.plain += plain
+    }
     return result
+  }
+
+  /// The lines of a text, empty ones too. By bytes: where characters end takes much longer to find out.
+  private static func lines(_ text: String) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 
   private static let message = Pattern(#"^\S.*?:(\d+:|\s)"#)
@@ -53,10 +62,7 @@ public struct BuildLog: Hashable, Sendable {
     var isKept = false
     var context: (coloured: String, plain: String) = ("", "")
     // The colours do not change where lines end.
-    let lines = zip(
-      coloured.split(separator: "\n", omittingEmptySubsequences: false),
-      plain.split(separator: "\n", omittingEmptySubsequences: false))
-    for (coloured, plain) in lines where !plain.isEmpty {
+    for (coloured, plain) in zip(Self.lines(coloured), Self.lines(plain)) where !plain.isEmpty {
       if plain.hasPrefix("In file included from") || plain.hasPrefix("                 from ") {
         isKept = false
         context.coloured += coloured + "\n"

@@ -11,6 +11,9 @@ extension IDFBuild {
   func failure(_ origin: IDFOutput.Origin?, _ log: BuildLog, _ whole: BuildLog) throws -> BuildFailure {
     let sdk = "ESP-IDF \(installation.version)"
     switch origin {
+    case .program where log.plain.contains("CPU time limit exceeded"):
+      return BuildFailure(
+        .timeout, "the compiler did not come to an end", hint: BuildFailure.endlessHint, log: log)
     case .program where project.submission.language == .swift:
       return BuildFailure.compilingSwift(log, submission: project.submission)
     case .program:
@@ -54,15 +57,10 @@ extension IDFBuild {
     )
   }
 
-  /// A build that ran out of time is the student's fault only if ESP-IDF's own part had been built before.
-  func timeout(_ log: BuildLog) -> any Error {
-    if folder.state.isComplete {
-      return BuildFailure(
-        .timeout, "the compiler did not come to an end", hint: BuildFailure.endlessHint,
-        log: log)
-    }
-    return LabError(
-      code: "idf.timeout", message: "building ESP-IDF itself for this project took too long and was stopped",
+  /// A build that ran out of time did not get on: compilers have a limit of their own, of processor time.
+  var timeout: LabError {
+    LabError(
+      code: "idf.timeout", message: "building this project with ESP-IDF took too long and was stopped",
       remedy: "run the lab again: what has been built is kept, and the build goes on from there")
   }
 

@@ -19,9 +19,9 @@ struct IDFBuild: Sendable {
   let deadline: ContinuousClock.Instant
   let usage: FolderUsage
 
-  /// Room for CMake, Python and as many compilers as Ninja starts.
+  /// Room for CMake, Python and as many compilers as Ninja starts. A compiler that goes on for so much processor time does so for ever.
   private static let limits = ResourceLimits(
-    addressSpace: 8 << 30, memory: 8 << 30, cpuSeconds: 1800, fileSize: 512 << 20, processes: 1024,
+    addressSpace: 8 << 30, memory: 8 << 30, cpuSeconds: 300, fileSize: 512 << 20, processes: 1024,
     temporaryStorage: 1 << 30)
 
   /// Builds.
@@ -46,7 +46,7 @@ struct IDFBuild: Sendable {
     let whole = BuildLog(result.output + result.errors, replacing: replacements)
     let log = output.messages(of: BuildLog(result.output, replacing: replacements))
     guard result.isSuccess else {
-      if result.termination == .timedOut { throw timeout(log) }
+      if result.termination == .timedOut { throw timeout }
       guard HostMemory.killCount == kills else {
         throw LabError(
           code: "build.killed",
@@ -106,7 +106,7 @@ struct IDFBuild: Sendable {
     let log = BuildLog(result.output + result.errors, replacing: replacements)
     guard result.isSuccess else {
       try checkRoom(log)
-      guard result.termination != .timedOut else { throw timeout(BuildLog()) }
+      guard result.termination != .timedOut else { throw timeout }
       throw LabError(
         code: "idf.configure",
         message: "ESP-IDF \(installation.version) cannot configure the build: \(Self.reason(in: log.plain))",

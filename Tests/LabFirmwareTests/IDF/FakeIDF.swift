@@ -84,6 +84,12 @@ final class FakeIDF: Sendable {
     fi
     if grep -q FOREVER "$source"; then sleep 600 & echo $! >sleeper; sleep 600; fi
     test "$3" = app || echo "[2/4] Building C object $object"
+    if grep -q ENDLESS "$source"; then
+      echo "FAILED: [code=1] $object "
+      echo "gcc -c $source"
+      echo "gcc: fatal error: CPU time limit exceeded signal terminated program cc1"
+      exit 1
+    fi
     if grep -q MISTAKE "$source"; then
       echo "FAILED: [code=1] $object "
       echo "gcc -c $source"

@@ -132,13 +132,21 @@ extension IDFBuilderTests {
     }
   }
 
-  @Test func blamesAProgramThatNeverEndsToCompile() async throws {
+  @Test func blamesAProgramWhoseCompilerUsesUpItsProcessorTime() async throws {
+    let fixture = try Fixture(["a.c": "ENDLESS"])
+    let failure = await #expect(throws: BuildFailure.self) {
+      try await builder().build(fixture.path, into: output.path)
+    }
+    #expect(failure?.kind == .timeout)
+  }
+
+  @Test func doesNotBlameAProgramForABuildThatDoesNotGetOn() async throws {
     let fixture = try Fixture(["a.c": ""])
     _ = try await builder().build(fixture.path, into: output.path)
     try fixture.write("a.c", "FOREVER")
-    let failure = await #expect(throws: BuildFailure.self) {
+    let error = await #expect(throws: LabError.self) {
       try await builder(timeout: .seconds(12)).build(fixture.path, into: output.path)
     }
-    #expect(failure?.kind == .timeout)
+    #expect(error?.code == "idf.timeout")
   }
 }

@@ -2,6 +2,7 @@
 // Submission: reads what has been typed in one go, and sends only the first line of it.
 // verdict: fail
 // fails: lines-in-order, both-ways, slow-reader
+// skips: conversations
 // hint: lines-in-order: three
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 // Submission: throws away what is left in the UART after each line, "to start clean".
 // verdict: fail
 // fails: lines-in-order, both-ways, slow-reader
+// skips: conversations
 // hint: both-ways: flushed
 
 #include <errno.h>

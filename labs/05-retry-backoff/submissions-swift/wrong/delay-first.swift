@@ -2,7 +2,7 @@
 // Submission: waits before the first attempt as well.
 // verdict: fail
 // fails: at-once, first-delay
-// skips: delays, conversations
+// skips: late-refusal, conversations, delays
 // hint: at-once: The first attempt came late
 
 import ESP32

@@ -2,7 +2,7 @@
 // Submission: connects again with the socket that failed.
 // verdict: fail
 // fails: second-try, third-try, fifth-try, first-delay, tries
-// skips: delays, conversations
+// skips: conversations, delays, late-refusal
 // hint: second-try: there was one SYN
 
 import ESP32

@@ -2,7 +2,7 @@
 // Submission: writes the address as a number and converts it twice.
 // verdict: fail
 // fails: dials
-// skips: first-try, third-try, final-error, fifth-try, tries, log, healthy, delays, first-delay, conversations, at-once, second-try
+// skips: second-try, late-refusal, first-try, third-try, fifth-try, tries, at-once, delays, conversations, healthy, first-delay, log, final-error
 // hint: dials: htonl()
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: does not look at what connect() returns, so no attempt ever fails.
 // verdict: fail
-// fails: second-try, third-try, fifth-try, first-delay, tries, log, final-error
-// skips: conversations, delays
+// fails: tries, second-try, third-try, log, first-delay, fifth-try
+// skips: late-refusal, delays, conversations
 // hint: first-delay: attempt
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: gives vTaskDelay() seconds where it takes ticks.
 // verdict: fail
 // fails: first-delay
-// skips: conversations, delays
+// skips: delays, late-refusal, conversations
 // hint: first-delay: ticks
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: gives vTaskDelay() milliseconds where it takes ticks.
 // verdict: fail
 // fails: first-delay
-// skips: delays, conversations
+// skips: delays, conversations, late-refusal
 // hint: first-delay: ticks
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: expects the server on the device itself.
 // verdict: fail
 // fails: dials
-// skips: final-error, at-once, third-try, log, first-delay, first-try, delays, healthy, second-try, fifth-try, tries, conversations
+// skips: healthy, late-refusal, third-try, delays, first-delay, final-error, log, conversations, first-try, at-once, second-try, fifth-try, tries
 // hint: dials: 127.0.0.1
 
 #include <errno.h>

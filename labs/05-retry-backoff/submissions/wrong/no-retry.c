@@ -2,7 +2,7 @@
 // Submission: reports that connect() failed, and leaves it at that.
 // verdict: fail
 // fails: second-try, third-try, fifth-try, first-delay, tries, log
-// skips: delays, conversations
+// skips: late-refusal, delays, conversations
 // hint: first-delay: attempt
 
 #include <errno.h>

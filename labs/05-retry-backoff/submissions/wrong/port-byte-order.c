@@ -2,7 +2,7 @@
 // Submission: forgets htons() for the port.
 // verdict: fail
 // fails: dials
-// skips: conversations, delays, first-try, healthy, at-once, third-try, fifth-try, first-delay, tries, log, second-try, final-error
+// skips: second-try, late-refusal, first-try, third-try, fifth-try, tries, at-once, delays, conversations, healthy, first-delay, log, final-error
 // hint: dials: htons()
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: calls connect() again on the socket whose connect() has failed: lwIP does not even send a SYN.
 // verdict: fail
 // fails: second-try, third-try, fifth-try, first-delay, tries
-// skips: conversations, delays
+// skips: conversations, delays, late-refusal
 // hint: first-delay: socket
 
 #include <errno.h>

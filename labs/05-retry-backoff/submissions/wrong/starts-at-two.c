@@ -2,7 +2,7 @@
 // Submission: doubles the delay before it waits for the first time: 2, 4, 8, 16.
 // verdict: fail
 // fails: first-delay
-// skips: delays, conversations
+// skips: late-refusal, conversations, delays
 // hint: first-delay: late
 
 #include <errno.h>
