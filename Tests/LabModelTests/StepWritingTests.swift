@@ -32,6 +32,7 @@ import Testing
     Step(.client("ann", .stream(.read(paused: true)))), Step(.client("ann", .stream(.read(paused: false)))),
     Step(.client("ann", .stream(.expectData(LabData(bytes: [65, 10]), anyLineEnds: true)))),
     Step(.uart(.absent(pattern: "${ann.taken}")), expected: "not that"), Step(.uart(.absentLeftover(of: "ann"))),
+    Step(.uart(.absentUnsent(of: "ann"))),
     Step(.uart(.mark)), Step(.uart(.expect(pattern: "(^|\\D)${ann.port}(\\D|$)")), expected: "ann's port, ${ann.port}"),
     Step(.wait(.milliseconds(50))), Step(.client("ann", .stream(.halfClose))),
     Step(.client("ann", .stream(.expectClose))),

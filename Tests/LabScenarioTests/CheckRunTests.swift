@@ -240,6 +240,22 @@ import Testing
     try await check.take(Step(.uart(.absent(pattern: "error|before"))))
   }
 
+  @Test func whatHasNotBeenSentBackIsNotLogged() async throws {
+    let check = CheckRun(record: record, device: device)
+    await check.begin(at: await record.position)
+    await check.learn("peer", taken: "Hello from ESP32\r\n")
+    await prints("I (1) echo: Hello from")
+    try await check.take(Step(.uart(.absentUnsent(of: "peer"))))
+    await prints("I (1) echo: Hello from ESP32 (12 bytes)")
+    let failure = await #expect(throws: StepFailure.self) {
+      try await check.take(Step(.uart(.absentUnsent(of: "peer"))))
+    }
+    #expect(failure?.evidence.count == 1)
+    // One that is so short may stand for something else.
+    await check.learn("peer", taken: "I (1)\n")
+    try await check.take(Step(.uart(.absentUnsent(of: "peer"))))
+  }
+
   @Test func theNetworkIsLeftAsItWas() async throws {
     try await run(
       .network(.delay(.milliseconds(5))), .network(.loss(percent: 3, seed: 4)),

@@ -68,10 +68,11 @@ struct ConversationGenerator {
       moves += cut(messages.next(), by: "ann", pause: .milliseconds(300)) + [.hear("ann")]
     case .joined:
       let count = Int.random(in: 2...5, using: &random)
+      let pieces = halves(messages.next())
+      // What is complete is answered, whatever has begun behind it.
       moves += [
-        .send("ann", Message((0..<count).flatMap { _ in messages.next().bytes })), .hear("ann"),
-        .send("ann", messages.next()),
-        .hear("ann"),
+        .send("ann", Message((0..<count).flatMap { _ in messages.next().bytes } + pieces.0.bytes)), .hear("ann"),
+        .send("ann", pieces.1), .hear("ann"),
       ]
     case .silence:
       let silences: [(UInt64, UInt64)] = [(3, 8), (115, 3), (12, 20), (2, 115), (50, 3)]

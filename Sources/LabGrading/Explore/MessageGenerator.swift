@@ -54,9 +54,9 @@ struct MessageGenerator {
     let count = [1, 2, 7, 20, 31, 32, 33, 63, 64].randomElement(using: &random) ?? 20
     let characters = Array("abcXYZ019 %%d%s,;:.-_+#'\"/()[]<>?!=*".utf8)
     var line = (0..<count).map { _ in characters.randomElement(using: &random) ?? 0 }
-    // A blank at an end may be taken for none.
+    if count > 1, Int.random(in: 0..<4, using: &random) == 0 { line[count - 1] = UInt8(ascii: " ") }
+    // A line of blanks alone looks empty.
     line[0] = UInt8(ascii: "a")
-    line[count - 1] = UInt8(ascii: "z")
     // An empty line before it may be passed over.
     return Message((Int.random(in: 0..<6, using: &random) == 0 ? [10] : []) + line + [10])
   }

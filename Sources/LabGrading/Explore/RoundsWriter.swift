@@ -51,12 +51,15 @@ struct RoundsWriter: ConversationWriter {
     add(
       .expect(pattern: "^[^\\n\\x00]+\\n", without: nil), within: .seconds(6),
       expected: "a message: a line of text, ended by \\n, without a NUL")
-    add(.uart(.mark))
     guard isWhole else {
+      // Who logs what they send do so until then.
+      add(.wait(.milliseconds(100)))
+      add(.uart(.mark))
       add(.send(.text("${peer.begin}"), manner: .plain))
       isCut = true
       return
     }
+    add(.uart(.mark))
     add(.send(.text("${peer.taken}"), manner: .plain))
     add(.uart(.expect(pattern: "${peer.taken}")), expected: "the device logs the echo that it got")
     carried = count + 1
@@ -72,6 +75,11 @@ struct RoundsWriter: ConversationWriter {
   private mutating func end(_ way: Conversation.Departure) {
     guard carried != nil else { return }
     carried = nil
+    if isCut {
+      // Nothing is sent, and logged as sent, until the rest has been looked for.
+      add(.server("peer", .stop))
+      isListening = false
+    }
     switch way {
     case .fin: add(.close)
     case .reset: add(.reset)
@@ -80,6 +88,10 @@ struct RoundsWriter: ConversationWriter {
       // A program may come to read that only after its pause.
       add(.expectClose, within: .seconds(8))
       add(.close)
+    }
+    if isCut {
+      add(.wait(.milliseconds(500)))
+      add(.uart(.absentUnsent(of: "peer")))
     }
     expectNoLeftover()
   }

@@ -19,6 +19,8 @@ public enum UARTAction: Equatable, Sendable {
   case absent(pattern: String)
   /// No line so far begins with what a longer message that a peer sent has left in a buffer behind a shorter one that it sent later.
   case absentLeftover(of: String)
+  /// No line so far contains all of the line that a peer took last, of which it has sent back the beginning only. Short lines are not looked for.
+  case absentUnsent(of: String)
   /// The log tells each attempt to open a connection by its number, and each delay between two of them by its length.
   case attempts(AttemptLogExpectation)
 }

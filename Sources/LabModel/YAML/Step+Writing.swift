@@ -33,6 +33,7 @@ extension StepAction {
     case .uart(.expect(let pattern)): [("uart", "expect"), ("matches", pattern.yaml)]
     case .uart(.absent(let pattern)): [("uart", "absent"), ("matches", pattern.yaml)]
     case .uart(.absentLeftover(let peer)): [("uart", "absent"), ("leftover_of", peer.yaml)]
+    case .uart(.absentUnsent(let peer)): [("uart", "absent"), ("unsent_of", peer.yaml)]
     case .device(.listens(let port)): [("device", "listens"), ("port", "\(port)")]
     case .device(.address): [("device", "address")]
     case .device(.restart): [("device", "restart")]
@@ -45,7 +46,8 @@ extension StepAction {
 
   fileprivate var mayTakeTime: Bool {
     switch self {
-    case .wait, .uart(.mark), .uart(.send), .uart(.absent), .uart(.absentLeftover), .device(.restart),
+    case .wait, .uart(.mark), .uart(.send), .uart(.absent), .uart(.absentLeftover), .uart(.absentUnsent),
+      .device(.restart),
       .server(_, .listen), .server(_, .stop):
       false
     case .client(_, .stream(let action)), .server(_, .stream(let action)): action.mayTakeTime

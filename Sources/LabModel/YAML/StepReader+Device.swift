@@ -66,12 +66,15 @@ extension StepReader {
         pattern: try pattern(try mapping.required("matches"), "'matches'"),
         sinceAttempt: try mapping["since_attempt"]?.port("'since_attempt'"))
     case "absent":
-      try mapping.allow("uart", "matches", "leftover_of", "expected")
-      switch try mapping.exactlyOne(of: "matches", "leftover_of") {
+      try mapping.allow("uart", "matches", "leftover_of", "unsent_of", "expected")
+      switch try mapping.exactlyOne(of: "matches", "leftover_of", "unsent_of") {
       case ("matches", let value): return .absent(pattern: try pattern(value, "'matches'"))
-      case (_, let value):
+      case ("leftover_of", let value):
         try mapping.allow("uart", "leftover_of")
         return .absentLeftover(of: try peer(value, "'leftover_of'"))
+      case (_, let value):
+        try mapping.allow("uart", "unsent_of")
+        return .absentUnsent(of: try peer(value, "'unsent_of'"))
       }
     case "attempts":
       try mapping.allow("uart", "port", "delays", "tolerance")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LabEmulator
 import LabModel
 
 /// The device's serial console.
@@ -21,6 +22,7 @@ extension CheckRun {
       try await expectSingleLine(try self.pattern(pattern, isForConsole: true), sinceAttemptAt: port)
     case .absent(let pattern): try await refuseLine(try self.pattern(pattern, isForConsole: true))
     case .absentLeftover(let name): try await refuseLeftover(of: messages[name] ?? [], by: name)
+    case .absentUnsent(let name): try await refuseUnsent(of: name)
     case .attempts(let expectation): try await expectAttemptLog(expectation)
     }
   }
@@ -89,6 +91,23 @@ extension CheckRun {
       expected: "the device prints no line that matches /\(pattern)/",
       seen: "it printed \(quoted(Array(line.evidence.entry.text.utf8)))", evidence: [line.evidence])
   }
+
+  private func refuseUnsent(of name: String) async throws {
+    let taken = (variables[Placeholder(name, .taken)] ?? "").prefix { !$0.isNewline }
+    guard taken.count >= Self.shortestUnsent else { return }
+    let text = displayable(Array(taken.utf8))
+    let lines = await record.device.lines(after: console.lines)
+    guard let line = lines.first(where: { $0.origin == .program && $0.evidence.entry.text.contains(text) }) else {
+      return
+    }
+    let begin = variables[Placeholder(name, .begin)] ?? ""
+    throw StepFailure(
+      expected: "the device logs no more of the echo than has come: \(quoted(Array(begin.utf8)))",
+      seen: "it printed \(quoted(Array(line.evidence.entry.text.utf8)))", evidence: [line.evidence])
+  }
+
+  /// Shorter lines, in characters, may stand in others.
+  private static let shortestUnsent = 8
 
   private func refuseLeftover(of messages: [SentMessage], by name: String) async throws {
     guard let first = messages.first else { return }

@@ -33,7 +33,7 @@ extension CheckRun {
   private func remember(_ text: String, takenBy name: String) {
     let length = text.prefix { !$0.isNewline }.count
     variables[Placeholder(name, .taken)] = text
-    variables[Placeholder(name, .begin)] = String(text.prefix((3 * length + 3) / 4))
+    variables[Placeholder(name, .begin)] = String(text.prefix(max(1, 3 * length / 4)))
   }
 
   func expectData(
