@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: does not look at what connect() returns, so no attempt ever fails.
 // verdict: fail
-// fails: tries, second-try, third-try, log, first-delay, fifth-try
+// fails: tries, second-try, third-try, log, first-delay, fifth-try, final-error
 // skips: late-refusal, delays, conversations
 // hint: first-delay: attempt
 
