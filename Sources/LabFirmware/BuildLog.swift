@@ -87,53 +87,60 @@ public struct BuildLog: Hashable, Sendable {
   /// Keeps text, line ends and tabs; keeps colours and "clear to end of line" in the first result only; drops the rest, and cuts lines.
   private static func clean(_ text: String) -> (coloured: String, plain: String) {
     var lines = CleanLines(longest: lineLimit)
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.first {
-      if scalar == "\u{1b}" {
-        if let end = endOfCommand(rest) {
-          rest = rest[end...]
-          continue
+    // By bytes: there may be millions of them.
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\n") {
+        lines.endLine()
+        index += 1
+      } else if byte == 0x1b {
+        if let end = endOfCommand(bytes[index...]) {
+          index = end
+        } else if let end = endOfColour(bytes[index...]) {
+          lines.append(colour: bytes[index..<end])
+          index = end
+        } else {
+          index += 1
         }
-        if let end = endOfColour(rest) {
-          lines.append(colour: rest[..<end])
-          rest = rest[end...]
-          continue
-        }
-      } else if isPrintable(scalar) {
-        lines.append(scalar)
+      } else {
+        let end = index + width(from: byte)
+        if isPrintable(bytes[index..<end]) { lines.append(bytes[index..<end]) }
+        index = end
       }
-      rest = rest.dropFirst()
     }
     return lines.finish()
   }
 
   /// Where a colour or "clear to end of line" ends, if one begins here: ESC [, numbers and semicolons, m or K.
-  private static func endOfColour(_ rest: String.UnicodeScalarView.SubSequence) -> String.UnicodeScalarView.Index? {
-    guard rest.dropFirst().first == "[" else { return nil }
-    let body = rest.dropFirst(2).prefix(16)
-    guard let end = body.firstIndex(where: { !("0"..."9" ~= $0) && $0 != ";" }), rest[end] == "m" || rest[end] == "K"
-    else { return nil }
-    return rest.index(after: end)
+  private static func endOfColour(_ rest: ArraySlice<UInt8>) -> Int? {
+    guard rest.dropFirst().first == UInt8(ascii: "[") else { return nil }
+    let end = rest.dropFirst(2).prefix(16).firstIndex { !(0x30...0x39 ~= $0) && $0 != UInt8(ascii: ";") }
+    guard let end, [UInt8(ascii: "m"), UInt8(ascii: "K")].contains(rest[end]) else { return nil }
+    return end + 1
   }
 
   /// Where a terminal's command ends, if one begins here: ESC ], anything, BEL or ESC \\. Compilers write links that way.
-  private static func endOfCommand(_ rest: String.UnicodeScalarView.SubSequence) -> String.UnicodeScalarView.Index? {
-    guard rest.dropFirst().first == "]" else { return nil }
-    let body = rest.dropFirst(2).prefix(512)
-    guard let end = body.firstIndex(where: { $0 == "\u{07}" || $0 == "\u{1b}" || $0 == "\n" }) else { return nil }
-    let next = rest.index(after: end)
+  private static func endOfCommand(_ rest: ArraySlice<UInt8>) -> Int? {
+    guard rest.dropFirst().first == UInt8(ascii: "]") else { return nil }
+    let end = rest.dropFirst(2).prefix(512).firstIndex { $0 == 0x07 || $0 == 0x1b || $0 == UInt8(ascii: "\n") }
+    guard let end else { return nil }
     switch rest[end] {
-    case "\u{07}": return next
-    case "\u{1b}" where next < rest.endIndex && rest[next] == "\\": return rest.index(after: next)
+    case 0x07: return end + 1
+    case 0x1b where rest[(end + 1)...].first == UInt8(ascii: "\\"): return end + 2
     default: return nil
     }
   }
 
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0a: true
-    case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: false
-    default: true
+  /// How many bytes a character has, by its first (RFC 3629, section 3).
+  private static func width(from first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4 }
+
+  private static func isPrintable(_ bytes: ArraySlice<UInt8>) -> Bool {
+    if bytes.count == 1, let byte = bytes.first { return byte == UInt8(ascii: "\t") || 0x20...0x7e ~= byte }
+    switch String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0 {
+    case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: return false
+    default: return true
     }
   }
 }
@@ -141,8 +148,8 @@ public struct BuildLog: Hashable, Sendable {
 /// Lines of bounded length, with and without colours.
 private struct CleanLines {
   private let longest: Int
-  private var coloured = String.UnicodeScalarView()
-  private var plain = String.UnicodeScalarView()
+  private var coloured: [UInt8] = []
+  private var plain: [UInt8] = []
   /// How many bytes of the last line were kept, colours included, and how many were left out.
   private var kept = 0
   private var leftOut = 0
@@ -151,37 +158,41 @@ private struct CleanLines {
     self.longest = longest
   }
 
-  mutating func append(_ scalar: Unicode.Scalar) {
-    if scalar == "\n" { endLine() }
-    let width = UTF8.width(scalar)
-    guard kept + width <= longest, leftOut == 0 else {
-      leftOut += width
+  /// Adds a character.
+  mutating func append(_ character: ArraySlice<UInt8>) {
+    guard kept + character.count <= longest, leftOut == 0 else {
+      leftOut += character.count
       return
     }
-    kept = scalar == "\n" ? 0 : kept + width
-    coloured.append(scalar)
-    plain.append(scalar)
+    kept += character.count
+    coloured += character
+    plain += character
   }
 
-  mutating func append(colour: String.UnicodeScalarView.SubSequence) {
+  mutating func append(colour: ArraySlice<UInt8>) {
     guard leftOut == 0, kept + colour.count <= longest else { return }
     kept += colour.count
-    coloured.append(contentsOf: colour)
+    coloured += colour
   }
 
-  private mutating func endLine() {
+  mutating func endLine() {
+    tellWhatIsMissing()
+    coloured.append(UInt8(ascii: "\n"))
+    plain.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func tellWhatIsMissing() {
     if leftOut > 0 {
-      let note = " … \(leftOut) bytes left out".unicodeScalars
+      let note = Array(" … \(leftOut) bytes left out".utf8)
       // What the line has switched on ends with it.
-      coloured.append(contentsOf: "\u{1b}[m".unicodeScalars)
-      coloured.append(contentsOf: note)
-      plain.append(contentsOf: note)
+      coloured += Array("\u{1b}[m".utf8) + note
+      plain += note
     }
     (kept, leftOut) = (0, 0)
   }
 
   mutating func finish() -> (coloured: String, plain: String) {
-    endLine()
-    return (String(coloured), String(plain))
+    tellWhatIsMissing()
+    return (String(decoding: coloured, as: UTF8.self), String(decoding: plain, as: UTF8.self))
   }
 }
