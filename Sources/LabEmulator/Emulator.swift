@@ -57,7 +57,7 @@ public final class Emulator: Sendable {
     let clock = kind == .espressif ? try EmulatorClock(path: arguments.sockets.clock) : nil
     let process = try await sandbox.start(arguments.command)
     do {
-      let timeout = Duration.seconds(60)
+      let timeout = StartPatience.limit
       guard let uart = try await uartListener.accept(timeout: timeout, unless: { process.hasEnded }),
         let qmpStream = try await qmpListener.accept(timeout: timeout, unless: { process.hasEnded })
       else {
@@ -66,7 +66,7 @@ public final class Emulator: Sendable {
         throw failure
       }
       let qmp = QMPClient(stream: qmpStream)
-      try await qmp.negotiate()
+      try await qmp.negotiate(timeout: timeout)
       try await waitForNetwork(qmp, unless: isHopeless)
       let startTime = MonotonicClock.now
       let runningTime = RunningTime(start: clock?.reading(at: startTime) ?? startTime)
@@ -89,7 +89,7 @@ public final class Emulator: Sendable {
 
   /// Waits until the emulator has noticed that its network socket is connected: frames that the guest sends before are lost.
   private static func waitForNetwork(_ qmp: QMPClient, unless isHopeless: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + StartPatience.limit
     while ContinuousClock.now < deadline, !isHopeless() {
       let answer = try await qmp.execute("human-monitor-command", ["command-line": .string("info network")])
       if case .string(let text) = answer, text.contains("unix:") { return }

@@ -71,8 +71,8 @@ final class NetworkSession: Sendable {
       binds: [.readWrite(sockets.directory), .readWrite(capture.path)] + RuntimeLibraries.folders.map { .readOnly($0) },
       limits: limits)
     let process = try await sandbox.start(command)
-    guard let control = try await listener.accept(timeout: .seconds(60), unless: { process.hasEnded }),
-      let source = try await socketListener.acceptSource(timeout: .seconds(60), unless: { process.hasEnded })
+    guard let control = try await listener.accept(timeout: StartPatience.limit, unless: { process.hasEnded }),
+      let source = try await socketListener.acceptSource(timeout: StartPatience.limit, unless: { process.hasEnded })
     else {
       let words = Self.lastWords(of: process)
       let termination = await process.stop(grace: .zero)

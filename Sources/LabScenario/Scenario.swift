@@ -80,7 +80,7 @@ public actor Scenario {
     for port in configuration.forward { try await network.send(.forward(guestPort: port)) }
     for (name, answer) in configuration.names { try await network.send(.dns(name: name, answer: DNSAnswer(answer))) }
     let wanted = configuration.forward.count
-    let opened: [UInt16: UInt16]? = try await record.wait(.seconds(60)) { record in
+    let opened: [UInt16: UInt16]? = try await record.wait(.seconds(300)) { record in
       record.isNetworkReady && record.hostPorts.count == wanted ? record.hostPorts : nil
     }
     guard let opened else {
