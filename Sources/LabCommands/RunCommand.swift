@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
       app_main(), a folder of them, an ESP-IDF project (CMakeLists.txt and main/), or a zip or tar archive of these.
 
         lab 3                              try lab 3
-        lab run 3 labs/03-command-server   grade a folder
+        lab 3 firmware/03-command-server   grade a project
         lab 3 --language swift             try lab 3 with the solution in Swift
         lab 3 main.c --format json         the result for a program to read
         lab 3 main.c --sdk idf             build it with ESP-IDF

@@ -62,17 +62,27 @@ public struct LabSetup: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - parts: the parts.
   ///   - root: the checkout.
-  /// - Throws: `LabError` if what the set-up built is gone, or if its inputs have changed since.
+  /// - Throws: `LabError` if what the set-up built is gone or may not be read, or if its inputs have changed since.
   public func verify(_ parts: [Part], root: String) throws {
-    for folder in parts.compactMap(folder(of:)) where !FileManager.default.fileExists(atPath: folder) {
-      throw LabError(
-        code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: Self.remedy(root))
+    for folder in parts.compactMap(folder(of:)) where access(folder, R_OK | X_OK) != 0 {
+      throw Self.lost(folder, reason: errno, root: root)
     }
     let inputs = parts.filter { folder(of: $0) != nil }.compactMap(\.input)
     if let changed = try Self.inputChanged(since: Self.recordPath(root), root: root, in: inputs) {
       throw LabError(
         code: "setup.stale", message: "\(changed) has changed since the set-up", remedy: Self.remedy(root))
     }
+  }
+
+  /// That what the set-up built cannot be used.
+  /// - Parameter reason: the `errno` of a look at it.
+  static func lost(_ folder: String, reason: Int32, root: String) -> LabError {
+    guard reason == EACCES else {
+      return LabError(code: "setup.gone", message: "what the set-up built is gone: \(folder)", remedy: remedy(root))
+    }
+    return LabError(
+      code: "setup.unreadable", message: "you may not read what the set-up built: \(folder)",
+      remedy: "run ./setup as the user who runs the lab, or let that user read the folder and those that it is in")
   }
 
   /// That there has been no set-up.

@@ -5,7 +5,7 @@ import LabModel
 ///
 /// A host with time to spare is late by a millisecond or less; one that is overloaded, by tens of milliseconds.
 struct HostPunctuality {
-  /// By how much it was late of late, in nanoseconds.
+  /// How late it was in the last few sleeps, the longest delay counting most, in nanoseconds.
   private var lateness: UInt64 = Self.longest / Self.factor
 
   /// How long nothing must have happened before time is skipped, in nanoseconds of the host's clock: longer than the lab's peers take to react.
@@ -15,7 +15,7 @@ struct HostPunctuality {
   private static let longest: UInt64 = 40_000_000
   private static let factor: UInt64 = 8
 
-  /// Takes up that the host was late.
+  /// Records how late the host was.
   /// - Parameter nanoseconds: by how much.
   mutating func wasLate(by nanoseconds: UInt64) { lateness = max(nanoseconds, lateness - lateness / 8) }
 

@@ -50,6 +50,13 @@ import Testing
     #expect(throws: LabError.self) { try LabSetup.checkoutRoot(environment: ["LAB_ROOT": "/usr"]) }
   }
 
+  @Test func whatMayNotBeReadIsNotGone() {
+    #expect(LabSetup.lost("/root/x", reason: ENOENT, root: "/lab").code == "setup.gone")
+    let error = LabSetup.lost("/root/x", reason: EACCES, root: "/lab")
+    #expect(error.code == "setup.unreadable")
+    #expect(error.message == "you may not read what the set-up built: /root/x")
+  }
+
   @Test(arguments: ["qemu/device.c", "firmware/sdk/components/new.c"]) func noticesChanges(file: String) throws {
     let fixture = try checkout()
     try change(file, in: fixture)

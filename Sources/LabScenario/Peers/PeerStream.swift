@@ -9,7 +9,7 @@ struct PeerStream: Equatable {
 
   /// How what was received compares with what is to come next.
   enum Comparison: Equatable {
-    /// All of it is there, in so many bytes.
+    /// All of it is there. The number tells how many of the received bytes it is.
     case complete(Int)
     /// So much of it is there.
     case beginning(Int)

@@ -44,7 +44,7 @@ struct ConsoleSearch: Equatable {
   /// The bytes that should have come after the longest beginning.
   var missing: ArraySlice<UInt8> { wanted[longest...] }
 
-  /// Takes up printed bytes.
+  /// Looks at the bytes that were printed next.
   mutating func take(_ bytes: some Sequence<UInt8>) {
     for byte in bytes where !isComplete {
       guard let characters else {

@@ -16,7 +16,7 @@ struct LogLineFilter {
   /// What may be the beginning of a line.
   private var beginning: [UInt8] = []
 
-  /// Takes up printed bytes.
+  /// Filters the bytes that were printed next.
   /// - Returns: those that are of no such line, as soon as that is certain.
   mutating func strip(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var rest: [UInt8] = []
@@ -40,7 +40,7 @@ struct LogLineFilter {
     return beginning
   }
 
-  /// The state after one more byte; nil where what may have been the beginning of a line is none.
+  /// The state after one more byte; nil where that byte shows that no log line has begun.
   private func state(after byte: UInt8) -> State? {
     let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
     switch (state, byte) {
