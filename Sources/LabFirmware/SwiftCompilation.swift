@@ -35,8 +35,10 @@ struct SwiftCompilation: Sendable {
     let output = try workspace.makeOutput("swift", files: [Self.object, Self.dependencies])
     defer { output.remove() }
     var result = try await compile(to: output, modules: modules.folder, until: deadline)
-    // Headers that are not among those of the SDK's module need a place for modules of their own.
-    if !result.isSuccess, result.errors.firstRange(of: Array("Read-only file system".utf8)) != nil {
+    // Headers that are not among those of the SDK's module need a place for modules of their own. What a build without a sandbox has left of such modules
+    // may not be written by one with it either.
+    let refusals = ["Read-only file system", "Permission denied"]
+    if !result.isSuccess, refusals.contains(where: { result.errors.firstRange(of: Array($0.utf8)) != nil }) {
       result = try await compile(to: output, modules: scratch(output) + "/modules", until: deadline)
     }
     let printed = workspace.withoutItsPath(result.errors)
@@ -105,6 +107,8 @@ struct SwiftCompilation: Sendable {
     var arguments = toolchain.compilerArguments(moduleCache: moduleCache)
     // Names of files are relative, as the student knows them. (A prefix map would do as well, and keep the modules from fitting.)
     arguments += ["-module-name", "firmware", "-color-diagnostics", "-file-compilation-dir", "."]
+    // Debug information would name the folder of the SDK's modules, which is not always the same.
+    arguments += ["-Xfrontend", "-no-clang-module-breadcrumbs"]
     let folders = submission.includeFolders.map { SubmissionName.argument(for: $0, in: ".") } + [configuration]
     arguments += folders.flatMap { ["-Xcc", "-I", "-Xcc", $0] }
     if needsBridging {

@@ -137,7 +137,13 @@ struct SwiftBuildTests {
     let program = try Fixture(["Main.swift": Self.main + "}\n"])
     let builder = FirmwareBuilder(
       sdk: try #require(RealSDK.path), cache: "/dev/null/cache", sandbox: try Sandbox(), timeout: .seconds(240))
-    #expect(try await builder.build(program.path, into: output.path).compiledCount == 1)
+    let image = try await builder.build(program.path, into: output.path)
+    #expect(image.compiledCount == 1)
+    // Nor does it show in the program where the SDK's modules were.
+    let elf = FileManager.default.contents(atPath: image.elf)
+    let usual = FirmwareBuilder(
+      sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(), timeout: .seconds(240))
+    #expect(FileManager.default.contents(atPath: try await usual.build(program.path, into: output.path).elf) == elf)
   }
 
   @Test func showsErrorsWithTheStudentsPaths() async throws {
