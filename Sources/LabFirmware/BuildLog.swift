@@ -95,6 +95,9 @@ public struct BuildLog: Hashable, Sendable {
       if byte == UInt8(ascii: "\n") {
         lines.endLine()
         index += 1
+      } else if 0x20...0x7e ~= byte || byte == UInt8(ascii: "\t") {
+        lines.append(byte)
+        index += 1
       } else if byte == 0x1b {
         if let end = endOfCommand(bytes[index...]) {
           index = end
@@ -136,8 +139,9 @@ public struct BuildLog: Hashable, Sendable {
   /// How many bytes a character has, by its first (RFC 3629, section 3).
   private static func width(from first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4 }
 
+  /// Whether a character that is not plain ASCII is kept.
   private static func isPrintable(_ bytes: ArraySlice<UInt8>) -> Bool {
-    if bytes.count == 1, let byte = bytes.first { return byte == UInt8(ascii: "\t") || 0x20...0x7e ~= byte }
+    guard bytes.count > 1 else { return false }
     switch String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0 {
     case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: return false
     default: return true
@@ -156,6 +160,17 @@ private struct CleanLines {
 
   init(longest: Int) {
     self.longest = longest
+  }
+
+  /// Adds a character of one byte.
+  mutating func append(_ byte: UInt8) {
+    guard kept < longest, leftOut == 0 else {
+      leftOut += 1
+      return
+    }
+    kept += 1
+    coloured.append(byte)
+    plain.append(byte)
   }
 
   /// Adds a character.

@@ -63,7 +63,7 @@ struct DeviceFacts: Sendable {
   /// The mishap that a line of ESP-IDF's panic handler or watchdog announces.
   static func mishap(in line: String) -> CheckDefinition.Mishap? {
     // Nearly all lines announce none.
-    guard announcement.isFound(in: line) else { return nil }
+    guard !line.isEmpty, announcement.isFound(in: line) else { return nil }
     if line.contains(interruptWatchdog) { return .watchdog }
     if panics.contains(where: line.contains) { return .panic }
     if line.contains("task_wdt: Task watchdog got triggered") { return .watchdog }

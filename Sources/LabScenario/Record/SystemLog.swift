@@ -55,6 +55,7 @@ struct SystemLog: Sendable {
   /// Takes up a line.
   /// - Returns: who printed it.
   mutating func note(_ text: String) -> LineOrigin {
+    if text.isEmpty { return isPanicking ? .complaint : .program }
     if text.hasPrefix(Self.romsFirst) {
       stage = .reset
       isPanicking = false
