@@ -6,7 +6,7 @@ import LabModel
 public final class LoopbackListener: Sendable {
   /// The port.
   public let port: UInt16
-  private let descriptor: Int32
+  private let socket: ListeningSocket
 
   /// Listens.
   /// - Parameters:
@@ -22,8 +22,9 @@ public final class LoopbackListener: Sendable {
       Foundation.close(descriptor)
       throw error
     }
-    self.descriptor = descriptor
-    Thread.detachNewThread { Self.acceptAll(descriptor, accepted) }
+    let socket = ListeningSocket(descriptor: descriptor)
+    self.socket = socket
+    Thread.detachNewThread { Self.acceptAll(socket, accepted) }
   }
 
   deinit {
@@ -32,13 +33,13 @@ public final class LoopbackListener: Sendable {
 
   /// Stops listening: further connections are refused.
   public func close() {
-    // The thread wakes up from accept(2), and closes.
-    shutdown(descriptor, Int32(SHUT_RDWR))
+    // The thread wakes up from accept(2), and ends.
+    shutdown(socket.descriptor, Int32(SHUT_RDWR))
   }
 
-  private static func acceptAll(_ descriptor: Int32, _ accepted: (SocketStream) -> Void) {
+  private static func acceptAll(_ socket: ListeningSocket, _ accepted: (SocketStream) -> Void) {
     while true {
-      let connection = accept(descriptor, nil, nil)
+      let connection = accept(socket.descriptor, nil, nil)
       if connection >= 0 {
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         SocketAddress.sendAtOnce(connection)
@@ -47,6 +48,18 @@ public final class LoopbackListener: Sendable {
         break
       }
     }
+  }
+}
+
+/// A descriptor that is closed when neither the listener nor its thread needs it any more: its number is nobody else's until then.
+private final class ListeningSocket: Sendable {
+  let descriptor: Int32
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  deinit {
     Foundation.close(descriptor)
   }
 }
