@@ -120,7 +120,11 @@ struct TarReader {
       guard length > space + 1 - rest.startIndex, length <= rest.count else { throw .malformed }
       let record = rest[(space + 1)..<(rest.startIndex + length)]
       guard record.last == 10, let equals = record.firstIndex(of: UInt8(ascii: "=")) else { throw .malformed }
-      records[String(decoding: record[..<equals], as: UTF8.self)] = Array(record[(equals + 1)...].dropLast())
+      let keyword = String(decoding: record[..<equals], as: UTF8.self)
+      let value = Array(record[(equals + 1)...].dropLast())
+      // Extended attributes are binary. A path ends at a zero byte wherever it is used, so none can be in it.
+      guard !["path", "linkpath"].contains(keyword) || !value.contains(0) else { throw .malformed }
+      records[keyword] = value
       rest = rest[(rest.startIndex + length)...]
     }
     return records

@@ -22,6 +22,14 @@ import Testing
     return block
   }
 
+  /// An extended header for the entry behind it.
+  private static func extended(_ records: String) -> [UInt8] {
+    let body = Array(records.utf8)
+    let size = String(body.count, radix: 8)
+    return header("x", size: String(repeating: "0", count: 11 - size.count) + size, type: "x") + body
+      + [UInt8](repeating: 0, count: 512 - body.count)
+  }
+
   private static let body = Array("hello".utf8) + [UInt8](repeating: 0, count: 507)
   private static let whole = header("main.c") + body + [UInt8](repeating: 0, count: 1024)
 
@@ -61,16 +69,16 @@ import Testing
     "9223372036854775807 path=x\n", "11 size=-1\n", "31 size=9223372036854775807123\n",
   ])
   func extendedHeadersThatCannotBeAreRefused(records: String) {
-    var body = Array(records.utf8)
-    let size = String(body.count, radix: 8)
-    body += [UInt8](repeating: 0, count: 512 - body.count)
-    let extended = Self.header("x", size: String(repeating: "0", count: 11 - size.count) + size, type: "x")
-    #expect(throws: TarReader.Problem.self) { try read(extended + body + Self.whole) }
+    #expect(throws: TarReader.Problem.self) { try read(Self.extended(records) + Self.whole) }
+  }
+
+  @Test func aPathHasNoZeroByte() throws {
+    #expect(throws: TarReader.Problem.malformed) { try read(Self.extended("9 path=\u{0}\n") + Self.whole) }
+    #expect(throws: TarReader.Problem.malformed) { try read(Self.extended("14 linkpath=\u{0}\n") + Self.whole) }
+    #expect(try read(Self.extended("20 SCHILY.xattr.a=\u{0}\n") + Self.whole)[0].path == Array("main.c".utf8))
   }
 
   @Test func aFileWithHolesIsSpecial() throws {
-    let records = Array("22 GNU.sparse.major=1\n".utf8)
-    let body = records + [UInt8](repeating: 0, count: 512 - records.count)
-    #expect(try read(Self.header("x", size: "00000000026", type: "x") + body + Self.whole)[0].kind == .special)
+    #expect(try read(Self.extended("22 GNU.sparse.major=1\n") + Self.whole)[0].kind == .special)
   }
 }
