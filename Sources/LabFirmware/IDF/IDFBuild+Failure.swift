@@ -75,12 +75,16 @@ extension IDFBuild {
       remedy: "free some room, or set XDG_CACHE_HOME to a folder with room")
   }
 
+  private static let failing = Pattern("error:|CMake Error|ERROR|fatal:|not satisfied|No module named")
+
   /// The first line that looks like an error, with what follows, else the last ones.
   static func reason(in log: String) -> String {
-    let lines = log.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    // By bytes: there may be half a million lines.
+    let lines = log.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map { Substring($0) }
+      .filter { !$0.utf8.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
     let text = { (lines: [Substring]) in lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ") }
     let isTelling = { (line: Substring) in
-      ["error:", "CMake Error", "ERROR", "fatal:", "not satisfied", "No module named"].contains(where: line.contains)
+      failing.isFound(in: line)
         // ESP-IDF asks git for its version, which it does not need.
         && !line.contains("not a git repository")
     }

@@ -38,9 +38,8 @@ struct IDFOutput {
         isCommand = false
         return true
       }
-      // Looking at the first byte spares the patterns for lines that cannot be Ninja's: there may be half a million.
       let first = line.utf8.first
-      if first == UInt8(ascii: "["), let step = Self.step.wholeMatch(in: line)?[1] {
+      if let step = Self.step(line) {
         origin = origin(of: step)
         if origin == .program { compiledCount += 1 }
         return true
@@ -56,7 +55,16 @@ struct IDFOutput {
     }
   }
 
-  private static let step = Pattern(#"\[\d+/\d+\] (.*)"#)
+  /// What Ninja does, if it says so here: `[12/34] Building …`. By bytes, as there may be half a million lines.
+  private static func step(_ line: Substring) -> Substring? {
+    guard line.utf8.first == UInt8(ascii: "["), let end = line.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+    let numbers = line.utf8[..<end].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let rest = line.utf8[end...].dropFirst()
+    guard numbers.count == 2, numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy { 0x30...0x39 ~= $0 } }),
+      rest.first == UInt8(ascii: " ")
+    else { return nil }
+    return Substring(rest.dropFirst())
+  }
 
   private func origin(of step: Substring) -> Origin {
     if step.contains("__idf_main.dir/") || step == "Compiling Swift" || step.contains("esp-idf/main/swift.o") {
