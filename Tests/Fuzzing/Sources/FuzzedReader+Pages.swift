@@ -14,8 +14,8 @@ extension FuzzedReader {
 
   /// Every report, of a run in which all that can be hostile is. None acts on a terminal.
   static func readReports(_ bytes: [UInt8]) {
-    let text = text(bytes)
-    // Only the compiler's messages are long: all else is cut where it is written down.
+    // Only the compiler's messages are long, and a result keeps 260 lines of them, of about 1,000 bytes: all else is cut where it is written down.
+    let text = text(Array(bytes.prefix(260 << 10)))
     let short = Self.text(Array(bytes.prefix(4096)))
     var result = result
     result.submission = short
