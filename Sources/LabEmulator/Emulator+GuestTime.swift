@@ -8,7 +8,7 @@ extension Emulator {
   public func guestTime() async throws -> UInt64? {
     do {
       return switch kind {
-      case .bundled: try await guestTimeProperty()
+      case .bundled: try await time("guest-time-ns")
       case .espressif: try await guestTimeByDrift()
       }
     } catch let error as LabError where error.code.hasPrefix("qmp.") {
@@ -16,8 +16,15 @@ extension Emulator {
     }
   }
 
-  private func guestTimeProperty() async throws -> UInt64? {
-    guard case .integer(let time) = try await property("guest-time-ns") else { return nil }
+  /// Reads for how much of the guest's time its processor ran, and did not wait for an interrupt.
+  /// - Returns: nanoseconds; `nil` on an emulator that does not tell, as Espressif's.
+  public func busyTime() async throws -> UInt64? {
+    guard kind == .bundled else { return nil }
+    return try await time("busy-time-ns")
+  }
+
+  private func time(_ name: String) async throws -> UInt64? {
+    guard case .integer(let time) = try await property(name) else { return nil }
     return UInt64(exactly: time)
   }
 

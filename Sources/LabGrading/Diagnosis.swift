@@ -17,6 +17,7 @@ struct Diagnosis: Sendable {
   func hints(for failure: StepFailure, of check: CheckDefinition) async throws -> [String] {
     // What the device says of itself explains what its peers saw.
     if let mishap = await mishapHint() { return [mishap] }
+    if failure.isBusy { return [explained("busy-loop", "The processor had nothing to do, and computed.")] }
     var hints: [String] = []
     if let port = failure.missingPort, failure.ended == .refused || failure.ended == .unanswered {
       if let hint = try await portHint(expected: port) { hints.append(hint) }

@@ -93,6 +93,8 @@ extension Scenario: ScenarioRunning, DeviceUnderTest {
     await record.stir()
   }
 
+  var busyTime: UInt64? { get async throws { try await emulator?.busyTime() } }
+
   func tell(_ commands: [NetworkCommand]) async throws {
     for command in commands { try await network?.send(command) }
     try await settle()

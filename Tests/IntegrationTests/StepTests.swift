@@ -17,6 +17,7 @@ import Testing
     #expect(checks["echo-fails"]?.hints == ["told by its port"])
     #expect(checks["elsewhere-fails"]?.seen == "it dialled 10.0.2.2:5000 instead")
     #expect(checks["blocked-fails"]?.seen?.contains("1 attempt within 3 s") == true)
+    #expect(checks["busy-fails"]?.seen?.hasPrefix("it computed for ") == true)
     #expect(checks["quiet-fails"]?.evidence.first?.entry.text.contains("SYN") == true)
     #expect(checks["more-fails"]?.seen == "\" and two\"")
     #expect(checks["conversations"]?.conversation == nil)

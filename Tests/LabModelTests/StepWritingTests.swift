@@ -29,6 +29,7 @@ import Testing
           DialExpectation(
             port: 80, timing: .init(after: .milliseconds(700), tolerance: .milliseconds(0), mayBeLater: true))))),
     Step(.device(.quiet(port: 80, duration: .seconds(3)))),
+    Step(.device(.idles(.seconds(3)))),
     Step(.client("ann", .stream(.read(paused: true)))), Step(.client("ann", .stream(.read(paused: false)))),
     Step(.client("ann", .stream(.expectData(LabData(bytes: [65, 10]), anyLineEnds: true)))),
     Step(.uart(.absent(pattern: "${ann.taken}")), expected: "not that"), Step(.uart(.absentLeftover(of: "ann"))),

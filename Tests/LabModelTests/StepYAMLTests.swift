@@ -160,6 +160,7 @@ import Testing
     (["{device: dials, port: 80, tolerance: 1s}"], "'tolerance' needs 'after'"),
     (["{device: dials, port: 80, after: 1s}"], "'after' has no attempt before it"),
     (["{device: quiet, port: 80}"], "12:9: a step needs 'for'"),
+    (["{device: idles}"], "12:9: a step needs 'for'"),
     (["{network: los, percent: 5}"], "12:19: unknown network step 'los'"),
     (["{network: loss, percent: 101}"], "from 1 to 100, not 101"),
     (["{network: dns, name: a.b, answer: nxdomian}"], "'answer' has to be an IPv4 address, not 'nxdomian'"),

@@ -208,6 +208,17 @@ import Testing
     #expect(await record.waited > 0)
   }
 
+  @Test func whatComputesAllTheTimeDoesNotIdle() async throws {
+    let step = StepAction.device(.idles(.seconds(5)))
+    for share in [0.1, nil] {
+      await device.compute(share: share)
+      try await whileTimePasses { try await run(step) }
+    }
+    await device.compute(share: 0.9)
+    let failure = try await whileTimePasses { try await self.failure(of: step) }
+    #expect(failure.seen == "it computed for 90 % of 5 s" && failure.isBusy)
+  }
+
   @Test func aFailureTellsInTheLabFilesWordsWhatWasExpected() async throws {
     let record = record
     let check = CheckRun(record: record, device: device)

@@ -15,6 +15,8 @@ actor FakeDevice: DeviceUnderTest {
   private(set) var typed: [UInt8] = []
   private(set) var resets = 0
   private(set) var probes = 0
+  /// What share of its time it computes; nil if nobody knows.
+  private var busyShare: Double?
   /// The guest time from which on it listens; nil if it never does.
   private var listensFrom: UInt64?
 
@@ -24,6 +26,15 @@ actor FakeDevice: DeviceUnderTest {
   }
 
   func type(_ bytes: [UInt8]) { typed += bytes }
+
+  func compute(share: Double?) { busyShare = share }
+
+  var busyTime: UInt64? {
+    get async {
+      guard let busyShare else { return nil }
+      return await UInt64(Double(record.guestTime) * busyShare)
+    }
+  }
 
   func listen(from time: UInt64) { listensFrom = time }
 

@@ -68,6 +68,30 @@ class Time(unittest.TestCase):
             time.sleep(0.5)
             self.assertGreater(board.guest_time() - before, 0.2)
 
+    def busy_share(self, board):
+        """The share of a stretch of guest time in which the processor ran."""
+        def clocks():
+            return board.ask("qom-get", path="/machine", property="busy-time-ns") / 1e9, board.guest_time()
+        busy, time_before = clocks()
+        deadline = time.monotonic() + 60
+        while board.guest_time() < time_before + 0.5 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        now_busy, now = clocks()
+        self.assertGreaterEqual(now, time_before + 0.5)
+        return (now_busy - busy) / (now - time_before)
+
+    def test_tells_how_busy_the_guest_is(self):
+        with Board("idle") as board:
+            board.expect("second 0x00000001 at")
+            self.assertLess(self.busy_share(board), 0.2)
+        # Their watchdog restarts these two, and a part of each start is spent on waiting.
+        shares = {}
+        for hang in (1, 2):
+            with Board("idle", defines=[f"HANG={hang}"]) as board:
+                board.expect("cause 0x00000001")
+                shares[hang] = self.busy_share(board)
+        self.assertGreater(shares[1], shares[2] + 0.3)
+
     def test_guest_time_stands_still_while_stopped(self):
         with Board("idle") as board:
             board.expect("second 0x00000001 at")

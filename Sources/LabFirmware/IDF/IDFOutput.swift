@@ -57,7 +57,8 @@ struct IDFOutput {
 
   /// What Ninja does, if it says so here: `[12/34] Building …`. By bytes, as there may be half a million lines.
   private static func step(_ line: Substring) -> Substring? {
-    guard line.utf8.first == UInt8(ascii: "["), let end = line.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+    guard line.utf8.first == UInt8(ascii: "["), let end = line.utf8.firstIndex(of: UInt8(ascii: "]"))
+    else { return nil }
     let numbers = line.utf8[..<end].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let rest = line.utf8[end...].dropFirst()
     guard numbers.count == 2, numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy { 0x30...0x39 ~= $0 } }),

@@ -12,6 +12,8 @@ public enum DeviceAction: Equatable, Sendable {
   case dials(DialExpectation)
   /// It begins no new connection attempt to the port for so long.
   case quiet(port: UInt16, duration: GuestDuration)
+  /// Its processor waits for most of so long, and does not compute.
+  case idles(GuestDuration)
 }
 
 /// A new connection attempt that the device is to begin: a SYN of a connection of its own, and not the repetition of an earlier SYN.

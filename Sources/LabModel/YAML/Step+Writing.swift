@@ -38,6 +38,7 @@ extension StepAction {
     case .device(.address): [("device", "address")]
     case .device(.restart): [("device", "restart")]
     case .device(.dials(let dial)): [("device", "dials")] + dial.entries
+    case .device(.idles(let duration)): [("device", "idles"), ("for", duration.yaml)]
     case .device(.quiet(let port, let duration)): [("device", "quiet"), ("port", "\(port)"), ("for", duration.yaml)]
     case .wait(let duration): [("wait", duration.yaml)]
     case .client, .uart, .device, .network: nil

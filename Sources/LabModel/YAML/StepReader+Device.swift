@@ -20,8 +20,11 @@ extension StepReader {
       return .quiet(
         port: try mapping.required("port").port("'port'"),
         duration: try mapping.required("for").duration("'for'"))
+    case "idles":
+      try mapping.allow("device", "for")
+      return .idles(try mapping.required("for").duration("'for'"))
     case let other:
-      throw verb.unknown("device step", other, among: ["address", "listens", "restart", "dials", "quiet"])
+      throw verb.unknown("device step", other, among: ["address", "listens", "restart", "dials", "quiet", "idles"])
     }
   }
 

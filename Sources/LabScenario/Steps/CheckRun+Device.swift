@@ -10,6 +10,7 @@ extension CheckRun {
     case .restart: try await restart()
     case .dials(let dial): try await expectDial(dial, within: within)
     case .quiet(let port, let duration): try await expectQuiet(on: port, for: duration)
+    case .idles(let duration): try await expectIdle(for: duration)
     }
   }
 
@@ -18,6 +19,25 @@ extension CheckRun {
     // A device that starts fast may have dialled before it is known to have started: what came before is dropped while it stands still.
     begin(at: try await device.reset { try await dropConnections() })
   }
+
+  /// An emulator that does not tell how busy the device was leaves nothing to be judged.
+  private func expectIdle(for duration: GuestDuration) async throws {
+    let began = try await (record.guestTime, device.busyTime)
+    let _: Never? = try await record.wait(duration) { _ in nil }
+    let ended = try await (record.guestTime, device.busyTime)
+    guard let before = began.1, let after = ended.1, ended.0 > began.0 else { return }
+    let share = Double(after - min(before, after)) / Double(ended.0 - began.0)
+    guard share > Self.busyShare else { return }
+    var failure = StepFailure(
+      expected: "the device's processor waits while there is nothing to do",
+      seen: "it computed for \(Int((share * 100).rounded())) % of \(duration)",
+      evidence: await record.device.lastLines.suffix(1).map(\.evidence))
+    failure.isBusy = true
+    throw failure
+  }
+
+  /// Of what share of the time a processor may compute that has nothing to do. One that asks a hundred times a second needs a few hundredths.
+  private static let busyShare = 0.5
 
   private func expectAddress(within: GuestDuration) async throws {
     guard try await record.wait(within, until: { $0.device.address }) == nil else { return }

@@ -17,6 +17,8 @@ protocol DeviceUnderTest: Sendable {
   func probe(_ port: UInt16, within: GuestDuration) async throws -> ProbeAnswer
   /// Tells the network process something, and waits until it has been done.
   func tell(_ commands: [NetworkCommand]) async throws
+  /// For how much of its time the device's processor ran, in nanoseconds since it was first started; nil where nobody knows.
+  var busyTime: UInt64? { get async throws }
   /// Makes sure that all of the lab's processes were there until now, and that all is known of what the device did.
   /// - Throws: `LabError` if one of them was not.
   func confirm() async throws

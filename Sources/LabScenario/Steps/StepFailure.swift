@@ -32,6 +32,8 @@ public struct StepFailure: Error, Equatable, Sendable {
   public var dialledPort: UInt16?
   /// How the attempt missed its time; empty where the step is about something else.
   public var gap: Set<AttemptGap> = []
+  /// Whether the step is about the processor, which computed with nothing to do.
+  public var isBusy = false
   /// Where the device began connection attempts since the check began or restarted it, in order; nil where no check's steps failed.
   public var dialled: [Endpoint]?
   /// How many of them are at the port that the step is about.

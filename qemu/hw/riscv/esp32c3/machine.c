@@ -119,6 +119,20 @@ static void get_guest_time(Object *obj, Visitor *v, const char *name,
     visit_type_uint64(v, name, &ns, errp);
 }
 
+static void get_busy_time(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
+{
+    uint64_t ns;
+
+    esp32c3_sync_clock();
+    if (icount_enabled() != 1) {
+        error_setg(errp, "busy-time-ns needs -icount with a fixed shift");
+        return;
+    }
+    ns = icount_to_ns(icount_get_raw());
+    visit_type_uint64(v, name, &ns, errp);
+}
+
 static bool get_quiet(Object *obj, Error **errp)
 {
     return icount_is_quiet();
@@ -193,6 +207,10 @@ static void esp32c3_machine_class_init(ObjectClass *klass, void *data)
                               get_guest_time, NULL, NULL, NULL);
     object_class_property_set_description(klass, "guest-time-ns",
         "Time that has passed for the guest, in nanoseconds");
+    object_class_property_add(klass, "busy-time-ns", "uint64",
+                              get_busy_time, NULL, NULL, NULL);
+    object_class_property_set_description(klass, "busy-time-ns",
+        "For how much of that the guest did not idle, in nanoseconds");
     object_class_property_add_bool(klass, "quiet", get_quiet, set_quiet);
     object_class_property_set_description(klass, "quiet",
         "Set it to hear whether the guest sends or receives: then it is off");

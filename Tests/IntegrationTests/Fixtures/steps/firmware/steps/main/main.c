@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the steps of a lab are tried on: a client that dials 10.0.2.2:5000, waits 1, 2, 4 ... seconds after failures and passes
-// bytes between the connection and UART0; and a server on port 3333 that echoes and logs who came.
+// bytes between the connection and UART0; what begins to compute at a `!` typed without a connection; and a server on port 3333 that echoes and logs who came.
 
 #include <errno.h>
 #include <string.h>
@@ -75,6 +75,15 @@ static void client_task(void *arg)
     }
 }
 
+// The watchdog does not mind: the idle task, of the same priority, gets its turn.
+static void busy_task(void *arg)
+{
+    (void)arg;
+    while (1) {
+        taskYIELD();
+    }
+}
+
 static void console_task(void *arg)
 {
     char buffer[128];
@@ -83,6 +92,8 @@ static void console_task(void *arg)
         int count = uart_read_bytes(UART_NUM_0, buffer, 1, portMAX_DELAY);
         if (count > 0 && dialled >= 0) {
             send_all(dialled, buffer, count);
+        } else if (count > 0 && buffer[0] == '!') {
+            xTaskCreate(busy_task, "busy", 2048, NULL, tskIDLE_PRIORITY, NULL);
         }
     }
 }
