@@ -44,6 +44,9 @@ public final class LoopbackListener: Sendable {
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         SocketAddress.sendAtOnce(connection)
         accepted(SocketStream(descriptor: connection))
+      } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
+        // It waits in the socket's queue until there is room again.
+        usleep(10_000)
       } else if errno != EINTR, errno != ECONNABORTED {
         break
       }

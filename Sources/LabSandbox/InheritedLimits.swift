@@ -16,6 +16,8 @@ public enum InheritedLimits {
     var what: String
     /// How much it is, in the resource's own unit.
     var least: UInt64
+    /// How much more than that it takes where a program opens all the connections that it may: taken if the caller may have it.
+    var wish: UInt64 = 0
     /// The size of the shell's unit in the resource's own.
     var unit: UInt64 = 1
   }
@@ -28,8 +30,9 @@ public enum InheritedLimits {
       var limit = rlimit()
       guard getrlimit(need.resource, &limit) == 0 else { continue }
       guard limit.rlim_max >= need.least else { throw tooLow(need, UInt64(limit.rlim_max)) }
-      guard limit.rlim_cur < need.least else { continue }
-      limit.rlim_cur = rlim_t(need.least)
+      let wanted = min(need.least + need.wish, UInt64(limit.rlim_max))
+      guard limit.rlim_cur < wanted else { continue }
+      limit.rlim_cur = rlim_t(wanted)
       guard setrlimit(need.resource, &limit) == 0 else { throw tooLow(need, UInt64(limit.rlim_cur)) }
     }
   }
@@ -38,7 +41,8 @@ public enum InheritedLimits {
   private static func needs(_ runs: Int) -> [Need] {
     [
       Need(
-        resource: resource(RLIMIT_NOFILE), option: "-n", what: "open files", least: UInt64(64 + 48 * max(1, runs))),
+        resource: resource(RLIMIT_NOFILE), option: "-n", what: "open files", least: UInt64(64 + 48 * max(1, runs)),
+        wish: UInt64(400 * max(1, runs))),
       Need(
         resource: resource(RLIMIT_FSIZE), option: "-f", what: "the size of a file in kB", least: 512 << 20, unit: 1024),
       Need(

@@ -86,6 +86,20 @@ import Testing
     #expect(try Data(contentsOf: folder.appending(path: "run/build.log")).count < 2 << 20)
   }
 
+  /// Each connection that the lab's server is sent is a descriptor, of which a process has a thousand.
+  @Test func aFloodOfConnectionsEndsInAVerdict() async throws {
+    let folder = try LabProcess.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = "Tests/IntegrationTests/Fixtures/connection-flood.c"
+    let outcome = try await GuestLimiter.shared.run {
+      try await LabProcess.run(
+        ["run", "echo-client", program, "--output", folder.path + "/run"],
+        within: ["timeout", "-k", "1", "600", "prlimit", "--nofile=1024:1024", "--"])
+    }
+    #expect(outcome.status == 10, "\(outcome)")
+    #expect(outcome.output.contains("FAILED"), "\(outcome)")
+  }
+
   @Test func aPortScanFindsNothingOfTheHost() async throws {
     let bait = try Bait()
     let folder = try LabProcess.temporaryFolder()

@@ -46,8 +46,17 @@ struct ServedPort: Sendable {
     }
   }
 
-  /// The connections that came on the host, in order.
-  var arrived: [SocketStream] { arrivals.all }
+  /// How many connections came on the host.
+  var arrived: Int { arrivals.count }
+
+  /// One that came and that no step has accepted, by its place among those that came; nil for one that found too many before it.
+  func arrival(_ index: Int) -> SocketStream? { arrivals[index] }
+
+  /// Hands one over: whoever accepted it answers for it from now on.
+  func handOver(_ index: Int) { arrivals.handOver(index) }
+
+  /// Hands over all that nobody has accepted.
+  func handOverAll() -> [SocketStream] { arrivals.handOverAll() }
 
   /// Whether what the device dialled leads here, as far as address and port go.
   func serves(_ destination: Endpoint) -> Bool {
@@ -62,11 +71,37 @@ struct ServedPort: Sendable {
   func close() { listener.close() }
 }
 
-/// Collects connections.
+/// Collects connections, and keeps those that nobody has accepted: not more than a server's backlog, since each is a descriptor and a thread of
+/// the lab's own, and a device can open thousands.
 private final class Arrivals: Sendable {
-  private let connections = Mutex<[SocketStream]>([])
+  private struct State {
+    var count = 0
+    var waiting: [Int: SocketStream] = [:]
+  }
 
-  var all: [SocketStream] { connections.withLock { $0 } }
+  private static let backlog = 64
+  private let state = Mutex(State())
 
-  func add(_ connection: SocketStream) { connections.withLock { $0.append(connection) } }
+  var count: Int { state.withLock(\.count) }
+
+  subscript(index: Int) -> SocketStream? { state.withLock { $0.waiting[index] } }
+
+  func add(_ connection: SocketStream) {
+    let isKept = state.withLock { state in
+      defer { state.count += 1 }
+      guard state.waiting.count < Self.backlog else { return false }
+      state.waiting[state.count] = connection
+      return true
+    }
+    if !isKept { connection.abort() }
+  }
+
+  func handOver(_ index: Int) { state.withLock { $0.waiting[index] = nil } }
+
+  func handOverAll() -> [SocketStream] {
+    state.withLock { state in
+      defer { state.waiting = [:] }
+      return Array(state.waiting.values)
+    }
+  }
 }

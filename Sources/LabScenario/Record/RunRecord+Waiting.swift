@@ -109,7 +109,7 @@ extension RunRecord {
     }
     return servers.contains { server in
       let connected = connections.passed(to: server, among: servers).count { connections[$0.connection]?.synAck != nil }
-      return connected > server.arrived.count
+      return connected > server.arrived
     }
   }
 

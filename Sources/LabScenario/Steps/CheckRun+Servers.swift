@@ -36,13 +36,13 @@ extension CheckRun {
     let server = servers[index]
     let found = try await record.wait(within) { record -> Arrival? in
       let passed = record.connections.passed(to: server, among: servers)
-      let arrived = server.arrived
-      guard arrived.count > server.taken, passed.count > server.taken else { return nil }
+      guard let arrival = server.arrival(server.taken), passed.count > server.taken else { return nil }
       let attempt = passed[server.taken]
       guard record.connections[attempt.connection]?.synAck != nil else { return nil }
-      return Arrival(attempt: attempt, host: arrived[server.taken])
+      return Arrival(attempt: attempt, host: arrival)
     }
     guard let found else { throw await noConnection(to: server, within: within) }
+    server.handOver(server.taken)
     self.servers[index].taken += 1
     takenAttempts = max(takenAttempts, found.attempt.index + 1)
     await adopt(found, for: server)
@@ -65,8 +65,8 @@ extension CheckRun {
   func dropArrivals() async {
     for index in servers.indices {
       await awaitArrivals(at: servers[index])
-      for connection in servers[index].arrived.dropFirst(servers[index].taken) { connection.abort() }
-      servers[index].taken = servers[index].arrived.count
+      for connection in servers[index].handOverAll() { connection.abort() }
+      servers[index].taken = servers[index].arrived
     }
   }
 
@@ -75,7 +75,7 @@ extension CheckRun {
     let servers = servers
     for _ in 0..<Self.arrivalRounds {
       let passed = await record.connections.passed(to: server, among: servers).count
-      if server.arrived.count >= passed || Task.isCancelled { return }
+      if server.arrived >= passed || Task.isCancelled { return }
       try? await Task.sleep(for: .milliseconds(1))
     }
   }
@@ -86,7 +86,7 @@ extension CheckRun {
     for server in servers {
       server.opening?.cancel()
       server.close()
-      for connection in server.arrived.dropFirst(server.taken) { connection.close() }
+      for connection in server.handOverAll() { connection.close() }
     }
     servers = []
     await record.serve([])
