@@ -137,6 +137,14 @@ public final class Emulator: Sendable {
   /// What the clock that the emulator goes by shows at a moment of `CLOCK_MONOTONIC`, in nanoseconds.
   func ownTime(at time: UInt64) -> UInt64 { clock?.reading(at: time) ?? time }
 
+  /// How much processor time the emulator has had, in nanoseconds; nil if nobody tells.
+  public var processorTime: UInt64? {
+    get async {
+      guard let (seconds, attoseconds) = await process.processorTime?.components else { return nil }
+      return UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+    }
+  }
+
   /// How the emulator ended; waits until it has.
   public var exit: EmulatorExit {
     get async {
@@ -147,7 +155,8 @@ public final class Emulator: Sendable {
       case .signalled(let signal): .killed(signal: signal, message: message)
       case .exited(let status): .ended(status: status, message: message)
       case .timedOut, .notStarted: .ended(status: -1, message: message)
-      case .outOfMemory, .lost: .killed(signal: SIGKILL, message: message)
+      case .outOfMemory: .outOfMemory
+      case .lost: .killed(signal: SIGKILL, message: message)
       }
     }
   }
@@ -203,6 +212,8 @@ public enum EmulatorExit: Hashable, Sendable {
   case stopped
   /// A signal ended it: somebody killed it, or it crashed.
   case killed(signal: Int32, message: String?)
+  /// It had more memory than it may, so its guard ended it.
+  case outOfMemory
   /// It ended by itself.
   case ended(status: Int32, message: String?)
 }

@@ -37,6 +37,10 @@ public struct EmulatorArguments: Hashable, Sendable {
     self.eFuseImage = eFuseImage
   }
 
+  /// How much of the guest's code is kept translated, in MiB. A program that rewrites itself fills what there is; QEMU's own choice is as much as its
+  /// memory limit.
+  private static let translationCache = 64
+
   /// The arguments, without the program's own name.
   ///
   /// `-icount 3`: the guest's clock counts instructions of 8 ns each, so that a stall of the host is not guest time.
@@ -45,7 +49,7 @@ public struct EmulatorArguments: Hashable, Sendable {
   /// `-sandbox`: a filter of system calls; whether Espressif's builds have it is not known.
   public var arguments: [String] {
     var arguments = ["-M", chip.rawValue] + chip.memoryArguments
-    arguments += ["-icount", "3", "-display", "none", "-nodefaults"]
+    arguments += ["-icount", "3", "-accel", "tcg,tb-size=\(Self.translationCache)", "-display", "none", "-nodefaults"]
     if let directory = installation.dataDirectory { arguments += ["-L", directory] }
     if installation.kind == .bundled {
       arguments += ["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"]

@@ -9,6 +9,24 @@ final class GuardControl: Sendable {
     var descriptor: Int32
     /// The guard has been ordered to kill everything.
     var isKilling = false
+    /// What it has said so far, without what has been made use of.
+    var heard = ""
+
+    /// Takes up what it has said since.
+    mutating func hear() {
+      var bytes = [UInt8](repeating: 0, count: 256)
+      let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+      if count > 0 { heard += String(decoding: bytes.prefix(count), as: UTF8.self) }
+    }
+
+    /// The first line that is, or is not, an answer about processor time.
+    mutating func take(_ isAnswer: Bool) -> String? {
+      var lines = heard.split(separator: "\n", omittingEmptySubsequences: false)
+      guard let index = lines.dropLast().firstIndex(where: { $0.hasPrefix("used ") == isAnswer }) else { return nil }
+      let line = String(lines.remove(at: index))
+      heard = lines.joined(separator: "\n")
+      return line
+    }
   }
 
   private let state: Mutex<State>
@@ -47,12 +65,28 @@ final class GuardControl: Sendable {
     }
   }
 
+  /// How much processor time the command and all its children have had.
+  /// - Parameter patience: how long the guard may take to answer.
+  /// - Returns: nil if it does not answer.
+  func processorTime(within patience: Duration = .seconds(10)) async -> Duration? {
+    state.withLock { _ = send($0.descriptor, "u", 1, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) }
+    let deadline = ContinuousClock.now + patience
+    while ContinuousClock.now < deadline, !Task.isCancelled {
+      let answer = state.withLock { state in
+        state.hear()
+        return state.take(true)
+      }
+      if let answer { return GuardReport(answer).processorTime }
+      try? await Task.sleep(for: .milliseconds(2))
+    }
+    return nil
+  }
+
   /// What the guard has said of the command's end. The guard itself has to have ended: all that it said is there by then.
   var report: GuardReport {
     state.withLock { state in
-      var line = [UInt8](repeating: 0, count: 64)
-      let count = recv(state.descriptor, &line, line.count, Int32(MSG_DONTWAIT))
-      var report = GuardReport(String(decoding: line.prefix(max(count, 0)), as: UTF8.self))
+      state.hear()
+      var report = GuardReport(state.take(false) ?? "")
       if report.termination == .lost, state.isKilling { report.termination = .signalled(SIGKILL) }
       return report
     }

@@ -64,7 +64,7 @@ extension Sandbox {
     }
     // Last, since mount points are made on the way: no room is left to write in but /tmp and the writable binds.
     return arguments + (command.seesProcesses ? ["--remount-ro", "/proc"] : [])
-      + ["--remount-ro", "/dev", "--remount-ro", "/"]
+      + ["--remount-ro", "/"]
   }
 
   /// All folders in which binds lie, from the root down.
@@ -91,7 +91,7 @@ extension Sandbox {
   /// The guard has made the namespace of users. `lab-confine` gives these capabilities up along with being root.
   private static let givenUsers = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
 
-  /// The system as a program needs it: `/usr`, the links into it, the dynamic linker's cache, a bare `/dev`.
+  /// The system as a program needs it: `/usr`, the links into it, the dynamic linker's cache, four devices.
   private static let system: [String] = {
     var arguments = ["--ro-bind", "/usr", "/usr"]
     for name in ["bin", "sbin", "lib", "lib32", "lib64", "libx32"] {
@@ -103,7 +103,10 @@ extension Sandbox {
     }
     arguments += ["--dir", "/etc"]
     for path in ["/etc/ld.so.cache", "/etc/alternatives"] { arguments += ["--ro-bind-try", path, path] }
-    return arguments + ["--dev", "/dev"]
+    // Not bubblewrap's own, which has terminals: whoever reads one of them waits for ever.
+    arguments += ["--dir", "/dev"]
+    for device in ["null", "zero", "random", "urandom"] { arguments += ["--dev-bind", "/dev/" + device, "/dev/" + device] }
+    return arguments
   }()
 
   private static let env = "/usr/bin/env"

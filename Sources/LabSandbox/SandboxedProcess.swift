@@ -91,6 +91,11 @@ public final class SandboxedProcess: Sendable {
   /// Whether it has ended, and every process that it started with it.
   public var hasEnded: Bool { ended.current != nil }
 
+  /// How much processor time it and its children have had so far; nil if it has ended, or its guard does not answer.
+  public var processorTime: Duration? {
+    get async { hasEnded ? nil : await control.processorTime() }
+  }
+
   /// What it has printed so far, the middle left out if that was longer than the limit.
   public var standardOutput: [UInt8] { output.bytes }
 

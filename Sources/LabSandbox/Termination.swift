@@ -37,6 +37,7 @@ struct GuardReport: Hashable, Sendable {
       case "signalled": .signalled(number)
       case "memory": .outOfMemory
       case "unstarted": .notStarted
+      // An answer in between, and whatever else is no end.
       default: .lost
       }
   }

@@ -18,7 +18,8 @@ enum ProcessEnd {
       crash("network", "the network process crashed (signal \(signal)) on what the device sent")
     case .signalled(let signal):
       ended("network", "the network process was killed during the run (signal \(signal))\(lastWords)")
-    case .exited, .timedOut, .outOfMemory, .notStarted:
+    case .outOfMemory: crash("network", "the network process ran out of memory on what the device sent")
+    case .exited, .timedOut, .notStarted:
       ended("network", "the network process ended during the run\(lastWords)")
     case .lost: ended("network", "the network process was killed during the run\(lastWords)")
     }
@@ -29,8 +30,14 @@ enum ProcessEnd {
     if case .killed(let signal, _) = exit, faults.contains(signal) {
       return crash("emulator", "the emulator crashed (signal \(signal)) on what the program did")
     }
+    if exit == .outOfMemory { return crash("emulator", "the emulator ran out of memory on what the program did") }
     return ended("emulator", "the emulator ended during the run: \(exit.summary)")
   }
+
+  /// The device's clock hardly gets on although the emulator has the processor.
+  static let slow = crash(
+    "emulator-clock",
+    "the device's clock hardly moved although the emulator had the processor: the program does again and again what takes the emulator very long")
 
   private static func crash(_ name: String, _ message: String) -> LabError {
     LabError(code: name + LabError.crashSuffix, message: message, remedy: "Run it again.")
@@ -44,6 +51,6 @@ enum ProcessEnd {
 extension LabError {
   fileprivate static let crashSuffix = ".crashed"
 
-  /// Whether a process of the run ended by a fault of its own. A program may bring that about, and then does so again.
+  /// Whether a process of the run failed by itself: it ended, or did not get on with a processor of its own. A program may bring that about, and then does so again.
   public var isCrash: Bool { code.hasSuffix(Self.crashSuffix) }
 }

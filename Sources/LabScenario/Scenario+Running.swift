@@ -155,6 +155,7 @@ extension EmulatorExit {
   var summary: String {
     switch self {
     case .stopped: "the lab stopped it"
+    case .outOfMemory: "it had more memory than it may"
     case .killed(let signal, let message): "killed by signal \(signal)\(message.map { " (\($0))" } ?? "")"
     case .ended(let status, let message): "exit status \(status)\(message.map { " (\($0))" } ?? "")"
     }

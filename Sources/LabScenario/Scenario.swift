@@ -101,6 +101,7 @@ public actor Scenario {
       throw ProcessEnd.ofNetwork(await network.termination, lastWords: network.lastWords)
     }
     self.emulator = emulator
+    await record.ask { [weak emulator] in await emulator?.processorTime }
     await record.begin(at: emulator.startTime)
     await record.sampleClock(host: emulator.startTime, guest: 0)
     await record.attended(to: 0)

@@ -5,7 +5,8 @@
 // Runs one command and sees to it that nothing of it outlives the lab.
 //
 // Standard input is the lab's end of a socket. While it is open the command runs; a byte 't' sends SIGTERM to the command;
-// its end, which the kernel brings about when the lab dies in whatever way, kills the command and every descendant. That
+// a byte 'u' has the guard say
+// on the socket how much processor time all descendants have had, as `used 0 T`, see below; its end, which the kernel brings about when the lab dies in whatever way, kills the command and every descendant. That
 // holds from the first instant on, where a parent-death signal does not: a sandbox that is still being set up has not asked
 // for one yet. As a child subreaper the guard inherits what a dying process leaves behind, and it exits only when the last
 // descendant is gone, with the command's own status (128 + N for signal N).
@@ -193,6 +194,13 @@ static long long processor_time(void) {
     return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000LL + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
 }
 
+// Tells the lab something, if it still listens.
+static void say(const char *kind, int number, long long time) {
+    char line[64];
+    snprintf(line, sizeof line, "%s %d %lld\n", kind, number, time);
+    send(STDIN_FILENO, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 // Says how the command ended to the lab, if it still listens. Returns the guard's own exit status.
 static int report(const options_t *options, int status, bool excessive, bool interrupted, long long used, int pipe) {
     const char *kind = WIFSIGNALED(status) ? "signalled" : "exited";
@@ -212,10 +220,7 @@ static int report(const options_t *options, int status, bool excessive, bool int
         // bubblewrap and shells pass a signal on as 128 plus its number.
         if (!strcmp(kind, "exited") && number > 128 && number <= 128 + 64) kind = "signalled", number -= 128;
     }
-    char line[64];
-    snprintf(line, sizeof line, "%s %d %lld\n", kind, number, used ? used : processor_time());
-    // A lab that is gone does not read it.
-    send(STDIN_FILENO, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT);
+    say(kind, number, used ? used : processor_time());
     return code;
 }
 
@@ -278,6 +283,7 @@ int main(int count, char **arguments) {
             char order;
             ssize_t length = read(STDIN_FILENO, &order, 1);
             if (length == 1 && order == 't') signal_descendants(SIGTERM, options.wrappers);
+            else if (length == 1 && order == 'u') say("used", 0, processor_time() + processor_time_below());
             else if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) killing = interrupted = true;
         }
     }

@@ -15,7 +15,7 @@ import Testing
       flashImage: "/out/flash.bin", sockets: sockets)
     let filter = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"
     let line =
-      "-M esp32c3 -icount 3 -display none -nodefaults -L /q/share -sandbox \(filter) "
+      "-M esp32c3 -icount 3 -accel tcg,tb-size=64 -display none -nodefaults -L /q/share -sandbox \(filter) "
       + "-drive file=/out/flash.bin,if=mtd,format=raw,snapshot=on "
       + "-chardev socket,id=uart0,path=/tmp/run/uart.sock -serial chardev:uart0 "
       + "-netdev stream,id=lab,server=off,addr.type=unix,addr.path=/tmp/run/net.sock "
@@ -37,7 +37,7 @@ import Testing
       installation: EmulatorInstallation(kind: .espressif, executable: "/e/bin/qemu", chip: chip),
       flashImage: "/out/flash.bin", sockets: sockets, eFuseImage: "/out/efuse.bin")
     let line =
-      "\(board) -icount 3 -display none -nodefaults "
+      "\(board) -icount 3 -accel tcg,tb-size=64 -display none -nodefaults "
       + "-drive file=/out/flash.bin,if=mtd,format=raw,snapshot=on "
       + "-drive file=/out/efuse.bin,if=none,format=raw,id=efuse,snapshot=on "
       + "-global driver=nvram.\(name).efuse,property=drive,value=efuse "

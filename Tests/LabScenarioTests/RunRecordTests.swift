@@ -210,6 +210,9 @@ final class TestClock: Sendable {
     clock.advance(by: HostPatience.limit(for: .seconds(1)) + 1)
     await record.sampleClock(host: clock.now, guest: 1)
     await record.changed()
+    await becomesTrue { await record.waiting == 1 }
+    clock.advance(by: 2 * HostPatience.limit(for: .seconds(1)))
+    await record.changed()
     await #expect(throws: HostPatience.exhausted) { _ = try await wait.value }
   }
 

@@ -33,6 +33,7 @@ struct ArchiveConversion {
     ) async throws -> CommandResult {
       let command = SandboxedCommand(
         bsdtar, options + skipped + [operand], binds: [.readOnly(archive)] + writing,
+        seesProcesses: false,
         limits: ResourceLimits(
           addressSpace: limits.memory, memory: limits.memory, cpuSeconds: limits.processorSeconds,
           fileSize: UInt64(limits.totalSize),
@@ -40,12 +41,25 @@ struct ArchiveConversion {
       return try await sandbox.run(command, timeout: limits.timeout, outputLimit: 16 << 10)
     }
     let name = quoted(URL(fileURLWithPath: archive).lastPathComponent)
+    if let refusal = Self.refusal(of: try await run(["-tvvv"], "--file=" + archive), name: name) {
+      return Outcome(isWhole: false, refusal: refusal)
+    }
     let result = try await run(["-c", "-f", tar, "--format", "pax"], "@" + archive, writing: [.readWrite(tar)])
     let outcome = try outcome(result, archive: archive, name: name, tar: tar)
     let hasSums = [".zip", ".7z"].contains(where: archive.lowercased().hasSuffix)
     guard hasSums, outcome.refusal == nil else { return outcome }
     // Converting takes a file whose sum is wrong for a whole one. Reading everything once more, to nowhere, does not.
     return try self.outcome(await run(["-x", "-O"], "--file=" + archive), archive: archive, name: name, tar: tar)
+  }
+
+  /// Refuses a list (mtree(5)) in place of an archive: the files that it names are the host's. The last line of a listing tells the kind; an archive that cannot
+  /// be listed cannot be unpacked, and that tells more.
+  private static func refusal(of listing: CommandResult, name: String) -> SubmissionRefusal? {
+    let kind = listing.output.split(separator: UInt8(ascii: "\n")).last.map { String(decoding: $0, as: UTF8.self) }
+    guard listing.termination == .exited(0), let kind, kind.hasPrefix("Archive Format: "),
+      kind.lowercased().contains("mtree")
+    else { return nil }
+    return SubmissionRefusal("\(name) is a list of files, and holds none", hint: SubmissionRefusal.anew)
   }
 
   private func outcome(_ result: CommandResult, archive: String, name: String, tar: String) throws -> Outcome {

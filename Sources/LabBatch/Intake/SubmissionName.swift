@@ -36,13 +36,17 @@ struct SubmissionName: Hashable {
     return "\(platform.person)_\(platform.number)"
   }
 
-  /// Moodle: `Full Name_1234567_assignsubmission_file_main`; the last part is missing where each student has a folder.
+  /// Moodle: `Full Name_1234567_assignsubmission_file_main`; the last part is missing where each student has a folder. The last part is the student's own
+  /// to choose, so the first that looks like a number is the platform's.
   private static func moodle(_ stem: String) -> Platform? {
-    guard let match = moodleName.wholeMatch(in: stem), let person = match[1], let number = match[2] else { return nil }
+    guard let match = moodleName.wholeMatch(in: stem), let person = match[1], let number = match[2],
+      !numberWithin.isFound(in: person)
+    else { return nil }
     return Platform(person: String(person), number: String(number), isRunTogether: false)
   }
 
-  private static let moodleName = Pattern("(.+)_([0-9]+)_assignsubmission_file(_.*)?")
+  private static let moodleName = Pattern("(.+?)_([0-9]+)_assignsubmission_file(_.*)?")
+  private static let numberWithin = Pattern("_[0-9]+_")
 
   /// Canvas: `surnamename_12345_67890_main` with the student's and the file's number; `_LATE` may stand behind the name.
   private static func canvas(_ stem: String) -> Platform? {

@@ -41,10 +41,13 @@ struct CSVTable {
 }
 
 extension String {
-  /// The text with an apostrophe before it where a spreadsheet would take it for a formula: Excel, LibreOffice and Google Sheets
-  /// run what begins with one of these, some of them after spaces as well, and in its full-width form.
+  /// The text with an apostrophe where a spreadsheet would take what follows for a formula: Excel, LibreOffice and Google Sheets run what begins a
+  /// cell with one of these, some of them after spaces as well, and in its full-width form. Where a comma is the decimal sign they separate cells by
+  /// semicolons, whatever quotes there are in between; pasted text is separated by tabs.
   fileprivate var notAFormula: String {
-    guard let first = first(where: { !$0.isWhitespace }) else { return self }
-    return "=+-@＝＋－＠|%".contains(first) || self.first == "\t" ? "'" + self : self
+    split(separator: ";", omittingEmptySubsequences: false).map { part in
+      let first = part.first { !$0.isWhitespace && $0 != "\"" }
+      return first.map("=+-@＝＋－＠|%".contains) == true ? "'" + part : String(part)
+    }.joined(separator: ";")
   }
 }

@@ -30,7 +30,7 @@ extension RunRecord {
       // Whoever waited goes on now.
       lastEvent = now()
     }
-    let patience = ownTime + HostPatience.limit(for: duration)
+    var patience = HostPatience(for: duration, from: ownTime)
     let (reboots, bites) = (device.reboots, device.bites.count)
     while true {
       await passHold()
@@ -44,7 +44,7 @@ extension RunRecord {
           evidence: [device.bites.last].compactMap(\.self))
       }
       if knownTime >= deadline || device.reboots - reboots >= Self.restartsPerWait { return nil }
-      if ownTime >= patience { throw HostPatience.exhausted }
+      if ownTime >= patience.next { try patience.look(at: ownTime, emulatorTime: await emulatorTime()) }
       await change()
     }
   }
@@ -183,20 +183,4 @@ extension RunRecord {
     woken += resumed.count
     for waiter in resumed { waiter.resume() }
   }
-}
-
-/// How long the lab waits, by the host's clock, for guest time to pass before it gives up on the host.
-enum HostPatience {
-  /// Host nanoseconds for a length of guest time: a guest that is slower than a tenth of real time is not graded.
-  static func limit(for duration: GuestDuration) -> UInt64 {
-    duration.nanoseconds * 10 + answer
-  }
-
-  /// How long a process of the run may take to answer, in nanoseconds of the host's clock.
-  static let answer: UInt64 = 60_000_000_000
-
-  /// The error that ends a run on a host that does not get on.
-  static let exhausted = LabError(
-    code: "run.host-overloaded", message: "the emulated device got too little processor time to be judged",
-    remedy: "Run it again when the machine is less busy.")
 }

@@ -78,6 +78,8 @@ actor RunRecord {
   /// What the network process answered to questions, by their tokens, and the last token.
   var synchronizations: [UInt64: NetworkSynchronization] = [:]
   var lastToken: UInt64 = 0
+  /// How much processor time the emulator has had, in nanoseconds; nil where nobody can tell.
+  private(set) var emulatorTime: @Sendable () async -> UInt64? = { nil }
   let now: @Sendable () -> UInt64
   /// Whether the interrupt watchdog may bite by chance. Then a step does not wait on for a device that it has restarted: its check runs again.
   let mayBiteWrongly: Bool
@@ -102,6 +104,9 @@ actor RunRecord {
     latestTime = max(latestTime, clock.guestTime(at: now()))
     return latestTime
   }
+
+  /// Takes up who tells how much processor time the emulator has had.
+  func ask(_ emulatorTime: @escaping @Sendable () async -> UInt64?) { self.emulatorTime = emulatorTime }
 
   /// Begins to count guest time.
   func begin(at host: UInt64) {

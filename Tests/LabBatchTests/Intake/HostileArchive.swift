@@ -48,7 +48,12 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
       "list that names files of the host", "a.tar",
       """
       open('a.tar', 'w').write('#mtree\\n./main.c type=file contents=' + os.path.abspath('canary') + '\\n')
-      """, "cannot be unpacked (\"Error reading archive a.tar: "),
+      """, "is a list of files"),
+    Self(
+      "packed list that names files of the system", "a.tar.gz",
+      """
+      gzip.open('a.tar.gz', 'wb').write(b'#mtree\\n./main.c type=file mode=0644 contents=/usr/lib/os-release\\n')
+      """, "is a list of files"),
   ]
 
   /// More than there is room or time for.

@@ -64,6 +64,9 @@ import Testing
   private static let canvas =
     "Student,ID,SIS Login ID\n\"Smith, Ann\",12345,asmith\n\"van Dyk, Jo\",777,jvd\n\"Smith, Ann\",999,as2\n"
 
+  private static let moodle =
+    "Identifier,Full name\nParticipant 111,Mallory Moe\nParticipant 222,Bob Brown\n"
+
   @Test(arguments: [
     // A gradebook of Canvas: its number decides, a name only if it is one student's.
     (canvas, "smithann_12345_67890_main", "asmith"), (canvas, "smithann_LATE_999_67891_main-1", "as2"),
@@ -74,6 +77,12 @@ import Testing
     ("ID number,Full name\njn,José Núñez\n", "Núñez José_42_assignsubmission_file_", "jn"),
     ("ID number,Full name\njn,José Núñez\n", "José Núñez_42_assignsubmission_file", "jn"),
     ("ID number,Full name\njn,José Núñez\n", "José_42_assignsubmission_file_main", nil),
+    // Whoever hands in a file with another one's name does so as themselves.
+    (moodle, "Mallory Moe_111_assignsubmission_file_Bob Brown_222_assignsubmission_file_main", "111"),
+    (moodle, "mallorymoe_111_999_Bob Brown_222_assignsubmission_file_main", "111"),
+    (moodle, "Mallory Moe_111_assignsubmission_file_brownbob_222_333_main", "111"),
+    (canvas, "smithann_12345_67890_Jo van Dyk_777_assignsubmission_file_main", "asmith"),
+    (canvas, "smithann_12345_67890_vandykjo_777_1_main", "asmith"),
     // Addresses.
     ("id,email\nann,Ann@Example.edu\n", "ann@example.edu", "ann"),
   ])

@@ -36,8 +36,8 @@ import Testing
   @Test(arguments: [
     ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "\\t=1"),
     ("\r=1", "\\r=1"), (" =1", "' =1"), ("＝1", "'＝1"), ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-    ("a\"b", "\"a\"\"b\""), ("a,b", "\"a,b\""), ("a;=b", "\"a;=b\""), ("a\nb", "a\\nb"), (" a", "\" a\""),
-    ("|a", "'|a"),
+    ("a\"b", "\"a\"\"b\""), ("a,b", "\"a,b\""), ("a;=b", "\"a;'=b\""), ("a\nb", "a\\nb"), (" a", "\" a\""),
+    ("|a", "'|a"), (";=1+1;", "\";'=1+1;\""), ("a; @b;-c", "\"a;' @b;'-c\""), ("a;\"=b", "\"a;'\"\"=b\""), ("a\t=b", "a\\t=b"),
     ("\u{202e}a", "\\u{202e}a"), ("O'Neil", "O'Neil"), ("", ""),
   ]) func noSpreadsheetRunsACell(text: String, cell: String) {
     var table = CSVTable(header: ["x"])
