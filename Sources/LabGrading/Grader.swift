@@ -36,6 +36,7 @@ public struct Grader: Sendable {
     var isFresh = true
     var bites = WatchdogBites()
     var broken: LabError?
+    var hidden = HiddenLines()
     for check in lab.checks {
       progress(.checking(check))
       let start = await scenario.note("check \(check.id): \(check.title)")
@@ -45,7 +46,8 @@ public struct Grader: Sendable {
       } else {
         let begin = await scenario.guestTime
         do {
-          result = try await judge(check, since: start.line, earlier: results, isFresh: &isFresh, bites: &bites)
+          result = try await judge(
+            check, since: start.line, earlier: results, hidden: hidden, isFresh: &isFresh, bites: &bites)
         } catch let error as LabError {
           // Whoever runs this begins anew, with all checks.
           if error.isCrash { return (results, error) }
@@ -54,7 +56,9 @@ public struct Grader: Sendable {
         }
         result.duration = await scenario.guestTime - begin
       }
-      await scenario.note("check \(check.id): \(result.status.rawValue)")
+      let end = await scenario.note("check \(check.id): \(result.status.rawValue)")
+      result.evidence = hidden.shown(result.evidence, to: check.visibility, at: \.line)
+      if check.visibility == .instructor { hidden.add(start.line...end.line) }
       progress(.checked(result))
       results.append(result)
     }
@@ -62,13 +66,14 @@ public struct Grader: Sendable {
   }
 
   private func judge(
-    _ check: CheckDefinition, since line: Int, earlier: [CheckResult], isFresh: inout Bool, bites: inout WatchdogBites
+    _ check: CheckDefinition, since line: Int, earlier: [CheckResult], hidden: HiddenLines, isFresh: inout Bool,
+    bites: inout WatchdogBites
   ) async throws -> CheckResult {
     let unmet = earlier.first { check.needs.contains($0.id) && $0.status != .pass }
     switch check.method {
     case .never(let mishaps):
       let seen = await scenario.mishaps.filter { mishaps.contains($0.kind) }
-      if let first = seen.first { return try await mishapResult(check, first, all: seen) }
+      if !seen.isEmpty { return try await mishapResult(check, seen, hidden) }
       if let unmet { return skipped(check, since: unmet) }
       return CheckResult(check, status: .pass)
     case .steps, .explore:
@@ -202,15 +207,20 @@ public struct Grader: Sendable {
   }
 
   private func mishapResult(
-    _ check: CheckDefinition, _ first: DeviceMishap, all: [DeviceMishap]
+    _ check: CheckDefinition, _ all: [DeviceMishap], _ hidden: HiddenLines
   ) async throws -> CheckResult {
     let counts = CheckDefinition.Mishap.allCases.compactMap { kind -> String? in
       let count = all.count { $0.kind == kind }
       return count == 0 ? nil : "\(count) × \(kind.rawValue)"
     }
     let failure = StepFailure(
-      expected: check.title, seen: counts.joined(separator: ", "), evidence: all.prefix(4).map(\.evidence))
-    return try await failed(check, failure, since: 0)
+      expected: check.title, seen: counts.joined(separator: ", "),
+      evidence: hidden.shown(all, to: check.visibility, at: \.evidence.line).prefix(4).map(\.evidence))
+    // What a hidden check brought about is not explained either: the device's own words may be that check's.
+    guard let first = failure.evidence.first else {
+      return CheckResult(check, status: .fail, expected: failure.expected, seen: failure.seen)
+    }
+    return try await failed(check, failure, since: hidden.end(before: first.line, to: check.visibility))
   }
 
   private func skipped(_ check: CheckDefinition, since unmet: CheckResult) -> CheckResult {

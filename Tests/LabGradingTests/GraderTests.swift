@@ -177,6 +177,30 @@ import Testing
     #expect(try await grade(lab(), scenario)[3].status == .pass)
   }
 
+  /// A program may print what a hidden check sends it, as if it panicked.
+  @Test(arguments: [Visibility.student, .instructor])
+  func whatAHiddenCheckBroughtAboutIsNotShownByALaterOne(reader: Visibility) async throws {
+    let lab = Lab(
+      id: "9", name: "sample", title: "Sample", firmware: "09-sample", forward: [3333], timeLimit: .seconds(60),
+      checks: [
+        CheckDefinition(id: "first", title: "First", points: 1, method: .steps([Self.connect])),
+        CheckDefinition(
+          id: "secret", title: "Secret", points: 1, method: .steps([Self.send]), visibility: .instructor),
+        CheckDefinition(id: "healthy", title: "Healthy", points: 1, method: .never([.panic]), visibility: reader),
+      ])
+    // The checks' own lines are 1 to 5: each begins and ends with one.
+    let scenario = FakeScenario(
+      report: PanicReport(kind: .exception("SECRET"), message: "", frames: []),
+      harm: { steps, _ in
+        steps == [Self.send] ? [DeviceMishap(kind: .panic, evidence: Self.evidence("SECRET", line: 3))] : []
+      }
+    ) { _, _ in }
+    let check = try await grade(lab, scenario)[2]
+    #expect(check.status == .fail && check.seen == "1 × panic")
+    #expect(check.evidence.isEmpty == (reader == .student))
+    #expect(check.hints.isEmpty == (reader == .student))
+  }
+
   @Test func theFirstHintWhoseConditionHoldsIsGiven() async throws {
     let hints = [
       Hint(condition: HintCondition(received: "unknown"), text: "wrong"),
