@@ -31,7 +31,7 @@ class Firmware(unittest.TestCase):
         self.assert_checks(self.run_firmware("interrupts"), 32)
 
     def test_timers(self):
-        self.assert_checks(self.run_firmware("timers"), 30)
+        self.assert_checks(self.run_firmware("timers"), 31)
 
     def test_watchdogs(self):
         self.assert_checks(self.run_firmware("watchdog"), 14)

@@ -129,6 +129,17 @@ static void test_period(void)
     spin_us(1050);
     expect_between(taken[4] - before, 10, 10, "periods of unit 1");
     ST_CONF &= ~TARGET0_ON;
+
+    /* The next period begins by a unit that is nearly half a turn ahead. */
+    ST(0x14) = 1u << 19;
+    ST(0x18) = (uint32_t)ticks() - 8000;
+    ST(0x60) = 1;
+    before = taken[4];
+    ST_CONF |= TARGET0_ON;
+    ST(0x34) = PERIOD_MODE | 1600;
+    spin_us(1050);
+    expect_between(taken[4] - before, 10, 12, "periods after the unit changed");
+    ST_CONF &= ~TARGET0_ON;
 }
 
 #define T0(offset)  REG(TIMG0 + (offset))

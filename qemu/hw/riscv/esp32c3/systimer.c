@@ -144,6 +144,13 @@ static void alarm_fired(void *opaque)
         uint64_t late = (now - a->match) & COUNT_MASK;
 
         if (late > COUNT_MASK / 2) {
+            /*
+             * Before its time: by a tick, as both clocks are rounded, or by
+             * years, where the guest has changed the unit it goes by.
+             */
+            if (((a->match - now) & COUNT_MASK) > period) {
+                a->match = now;
+            }
             late = 0;
         }
         a->match = (a->match + (late / period + 1) * period) & COUNT_MASK;
