@@ -105,7 +105,9 @@ extension Sandbox {
     for path in ["/etc/ld.so.cache", "/etc/alternatives"] { arguments += ["--ro-bind-try", path, path] }
     // Not bubblewrap's own, which has terminals: whoever reads one of them waits for ever.
     arguments += ["--dir", "/dev"]
-    for device in ["null", "zero", "random", "urandom"] { arguments += ["--dev-bind", "/dev/" + device, "/dev/" + device] }
+    for device in ["null", "zero", "random", "urandom"] {
+      arguments += ["--dev-bind", "/dev/" + device, "/dev/" + device]
+    }
     return arguments
   }()
 

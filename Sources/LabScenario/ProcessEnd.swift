@@ -37,7 +37,8 @@ enum ProcessEnd {
   /// The device's clock hardly gets on although the emulator has the processor.
   static let slow = crash(
     "emulator-clock",
-    "the device's clock hardly moved although the emulator had the processor: the program does again and again what takes the emulator very long")
+    "the device's clock hardly moved although the emulator had the processor: the program does again and again what takes the emulator very long"
+  )
 
   private static func crash(_ name: String, _ message: String) -> LabError {
     LabError(code: name + LabError.crashSuffix, message: message, remedy: "Run it again.")
