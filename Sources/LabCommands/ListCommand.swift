@@ -15,10 +15,11 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    let labs = try Checkout(console).library.labs()
+    let (labs, problems) = try Checkout(console).library.readableLabs()
     switch output.format {
     case .text: console.output.write(LabListReport.text(labs, style: console.style(output.color)))
     case .json: try console.output.write(json: LabListReport.entries(labs))
     }
+    if let problem = LabError(all: problems) { throw problem }
   }
 }

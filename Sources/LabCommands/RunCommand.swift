@@ -112,7 +112,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func runAll(_ checkout: Checkout, _ console: Console) async throws -> Int32 {
-    let solutions = try checkout.library.labs().flatMap { lab in
+    let (readable, problems) = try checkout.library.readableLabs()
+    let solutions = readable.flatMap { lab in
       checkout.solutions(of: lab).filter { language == nil || $0 == language }.map { (lab, $0) }
     }
     guard !solutions.isEmpty else {
@@ -138,6 +139,7 @@ struct RunCommand: AsyncParsableCommand {
       console.output.write(report.summary(batch))
     case .json: try console.output.write(json: batch)
     }
+    if let problem = LabError(all: problems) { throw problem }
     return batch.exitCode
   }
 

@@ -56,15 +56,31 @@ public struct LabLibrary: Sendable {
 
   /// All labs. A malformed file is an error.
   public func labs() throws -> [Lab] {
+    let (labs, problems) = try readableLabs()
+    if let problem = problems.first { throw problem }
+    return labs
+  }
+
+  /// The labs whose files can be read, and what is wrong with the others: one that is broken hides no other.
+  /// - Throws: `LabError` if there is none at all, or the catalogue of mistakes cannot be read.
+  public func readableLabs() throws -> (labs: [Lab], problems: [LabError]) {
     let mistakes = try mistakes()
-    let labs = try files().map { try lab(at: $0, mistakes: mistakes) }
-    for (index, lab) in labs.enumerated() {
-      if let twin = labs[..<index].first(where: { $0.id == lab.id || $0.name == lab.name }) {
-        throw LabError(
-          code: "lab.file", message: "two labs are called '\(twin.id)' or '\(twin.name)'", isUsage: true)
+    var labs: [Lab] = []
+    var problems: [LabError] = []
+    for file in try files() {
+      do {
+        let lab = try lab(at: file, mistakes: mistakes)
+        if let twin = labs.first(where: { $0.id == lab.id || $0.name == lab.name }) {
+          throw LabError(
+            code: "lab.file", message: "\(displayName(of: file)): another lab is called '\(twin.id)' or '\(twin.name)'",
+            isUsage: true)
+        }
+        labs.append(lab)
+      } catch let problem as LabError {
+        problems.append(problem)
       }
     }
-    return labs
+    return (labs, problems)
   }
 
   /// The lab with an id or a name.
@@ -74,9 +90,11 @@ public struct LabLibrary: Sendable {
     for file in try files() where Self.suggests(file, name) {
       if let lab = try? lab(at: file), lab.answers(to: name) { return lab }
     }
-    let labs = try labs()
+    let (labs, problems) = try readableLabs()
     if let lab = labs.first(where: { $0.answers(to: name) }) { return lab }
-    let list = labs.map { "  \($0.id)  \($0.name)  \($0.title)" }.joined(separator: "\n")
+    if let file = try file(expectedOf: name) { _ = try lab(at: file) }
+    let list = (labs.map { "  \($0.id)  \($0.name)  \($0.title)" } + problems.map { "  not readable: \($0.message)" })
+      .joined(separator: "\n")
     let nearest = name.nearest(in: labs.flatMap { [$0.id, $0.name] }.filter { $0.count > 1 })
     let guess = nearest.map { "Did you mean '\($0)'? " } ?? ""
     throw LabError(
@@ -117,6 +135,15 @@ public struct LabLibrary: Sendable {
     let prefix = root.standardizedFileURL.path + "/"
     let path = file.standardizedFileURL.path
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+}
+
+extension LabError {
+  /// What is wrong with several lab files, in one; nil if nothing is.
+  public init?(all problems: [LabError]) {
+    guard let first = problems.first else { return nil }
+    self = first
+    message = problems.map(\.message).joined(separator: "\n")
   }
 }
 
