@@ -13,11 +13,11 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     try await GuestLimiter.shared.run {
       let run = try LabProcess.start(["run", "3", Self.endless, "--format", "json", "--output", folder.path + "/run"])
-      let board = try await HostProcess.find(deadline: .seconds(120)) {
+      let board = try await HostProcess.find(deadline: .seconds(600)) {
         $0.executable == "qemu-system-riscv32" && $0.mentions(folder.path)
       }
       try await body(run, folder.appending(path: "run"), try #require(board, "the board never ran").id)
-      #expect(await HostProcess.allGone(deadline: .seconds(60)) { $0.mentions(folder.path) })
+      #expect(await HostProcess.allGone(deadline: .seconds(600)) { $0.mentions(folder.path) })
     }
   }
 
@@ -60,7 +60,7 @@ import Testing
 
   /// A process of a run other than one, once it is there.
   private func process(_ program: String, of folder: URL, besides former: pid_t = 0) async throws -> pid_t {
-    let found = try await HostProcess.find(deadline: .seconds(120)) {
+    let found = try await HostProcess.find(deadline: .seconds(600)) {
       $0.executable == program && $0.id != former && $0.mentions(folder.path)
     }
     return try #require(found, "no \(program)").id
@@ -100,7 +100,7 @@ import Testing
   }
 
   private func eventually(_ condition: () throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(120)
+    let end = ContinuousClock.now + .seconds(600)
     while try !condition() {
       try #require(ContinuousClock.now < end)
       try await Task.sleep(for: .milliseconds(5))

@@ -127,7 +127,7 @@ final class SlurmCluster: Sendable {
   /// Waits until the node takes jobs.
   /// - Returns: whether it does; a daemon that has ended is one that cannot.
   private static func isUp(_ folder: URL, _ processes: [DaemonProcess]) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while ContinuousClock.now < deadline, processes.allSatisfy(\.isRunning) {
       if (try? run("sinfo", ["--noheader", "--format=%T"], folder))?.hasPrefix("idle") == true { return true }
       try await Task.sleep(for: .milliseconds(100))
@@ -186,7 +186,7 @@ private final class DaemonProcess: Sendable {
 
   /// Waits until there is a file, for a while.
   func wait(for path: String) {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(600)
     while isRunning, !FileManager.default.fileExists(atPath: path), ContinuousClock.now < deadline { usleep(10_000) }
   }
 }

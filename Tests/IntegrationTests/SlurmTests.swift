@@ -98,7 +98,7 @@ import Testing
       Self.mixed.filter { $0.key < "e" }.merging(["bad.c": "Tests/IntegrationTests/Fixtures/endless.c"]) { $1 })
     let run = try place.start("grades", "--engine", "slurm", "--jobs", "1")
     for _ in 1...2 {
-      let board = try await HostProcess.find(deadline: .seconds(120)) {
+      let board = try await HostProcess.find(deadline: .seconds(600)) {
         $0.executable == "qemu-system-riscv32" && $0.mentions("\(place.folder.path)/grades/shards/")
           && $0.mentions("runs/bad/")
       }
@@ -109,7 +109,7 @@ import Testing
       }
       #expect(tasks.count == 1)
       for task in tasks { kill(task.id, SIGKILL) }
-      _ = await HostProcess.allGone(deadline: .seconds(60)) { $0.id == board?.id }
+      _ = await HostProcess.allGone(deadline: .seconds(600)) { $0.id == board?.id }
     }
     let outcome = await run.outcome()
     #expect(outcome.status == 11, "\(outcome)")
@@ -128,7 +128,7 @@ import Testing
   }
 
   private func wait(_ condition: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(120)
+    let deadline = ContinuousClock.now + .seconds(600)
     while !condition() {
       try #require(ContinuousClock.now < deadline)
       try await Task.sleep(for: .milliseconds(20))

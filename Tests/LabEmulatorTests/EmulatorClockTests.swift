@@ -50,7 +50,7 @@ import Testing
     var command = SandboxedCommand(executable, ["-c", Self.prelude + program])
     command.preload = try HelperExecutable.path(named: "emulator-clock")
     command.environment[EmulatorClock.variable] = path
-    let result = try await Sandbox(isolation: .none).run(command, timeout: .seconds(120))
+    let result = try await Sandbox(isolation: .none).run(command, timeout: .seconds(600))
     try #require(result.isSuccess, "\(String(decoding: result.errors, as: UTF8.self))")
     return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
   }

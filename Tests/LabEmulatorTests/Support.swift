@@ -13,7 +13,7 @@ func makeFolder(_ path: String) -> Bool {
 func eventually(_ condition: () async throws -> Bool) async throws {
   struct Timeout: Error {}
   let clock = ContinuousClock()
-  let deadline = clock.now + .seconds(30)
+  let deadline = clock.now + .seconds(600)
   while !(try await condition()) {
     guard clock.now < deadline else { throw Timeout() }
     try await Task.sleep(for: .milliseconds(5))
@@ -86,7 +86,7 @@ enum TestGuest: String, CaseIterable {
       guard let path = HelperExecutable.search(prefix + tool) else {
         throw LabError(code: "test", message: "no \(tool)")
       }
-      let result = try await sandbox.run(SandboxedCommand(path, arguments), timeout: .seconds(60))
+      let result = try await sandbox.run(SandboxedCommand(path, arguments), timeout: .seconds(600))
       guard result.isSuccess else {
         throw LabError(code: "test", message: String(decoding: result.errors, as: UTF8.self))
       }

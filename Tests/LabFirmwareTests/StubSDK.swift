@@ -88,7 +88,7 @@ enum StubSDK {
       ("ar", ["rcs", "lib/libesp32lab.a", "library.o"]),
     ] {
       let command = SandboxedCommand(try Toolchain.tool(tool), arguments, workingDirectory: folder.path)
-      let result = try await Sandbox(isolation: .none).run(command, timeout: .seconds(60))
+      let result = try await Sandbox(isolation: .none).run(command, timeout: .seconds(600))
       guard result.isSuccess else {
         throw LabError(code: "test", message: String(decoding: result.errors, as: UTF8.self))
       }

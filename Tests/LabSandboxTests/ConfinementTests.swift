@@ -9,7 +9,7 @@ import Testing
 @Suite struct ConfinementTests {
   private func sh(_ script: String, binds: [SandboxedCommand.Bind] = []) async throws -> String {
     let result = try await Sandbox().run(
-      SandboxedCommand("/bin/sh", ["-c", script], binds: binds), timeout: .seconds(30))
+      SandboxedCommand("/bin/sh", ["-c", script], binds: binds), timeout: .seconds(600))
     return String(decoding: result.output + result.errors, as: UTF8.self)
   }
 
@@ -94,7 +94,7 @@ import Testing
 
   @Test func seesNoProcessesWhereItNeedsNone() async throws {
     let result = try await Sandbox().run(
-      SandboxedCommand("/bin/ls", ["-A", "/proc/"], seesProcesses: false), timeout: .seconds(30))
+      SandboxedCommand("/bin/ls", ["-A", "/proc/"], seesProcesses: false), timeout: .seconds(600))
     #expect(result.output.isEmpty && !result.isSuccess)
   }
 
@@ -108,7 +108,7 @@ import Testing
     let limits = ResourceLimits(temporaryStorage: 1 << 20)
     let command = SandboxedCommand(
       "/bin/sh", ["-c", "head -c 2000000 /dev/zero > /tmp/x; stat -c %s /tmp/x"], limits: limits)
-    let result = try await Sandbox().run(command, timeout: .seconds(30))
+    let result = try await Sandbox().run(command, timeout: .seconds(600))
     #expect(String(decoding: result.output, as: UTF8.self) == "1048576\n")
   }
 }

@@ -46,7 +46,7 @@ enum ProcessTable {
   /// Waits until a condition holds.
   static func wait(_ condition: () -> Bool) async throws {
     let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(120)
+    let deadline = clock.now + .seconds(600)
     while !condition() {
       guard clock.now < deadline else { throw Timeout() }
       try await Task.sleep(for: .milliseconds(5))

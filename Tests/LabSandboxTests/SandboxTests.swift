@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: isolations) func capturesOutputAndStatus(isolation: Sandbox.Isolation) async throws {
     let command = SandboxedCommand("/bin/sh", ["-c", "echo out; echo err >&2; exit 7"])
-    let result = try await Sandbox(isolation: isolation).run(command, timeout: .seconds(30))
+    let result = try await Sandbox(isolation: isolation).run(command, timeout: .seconds(600))
     #expect(result.termination == .exited(7))
     #expect(String(decoding: result.output, as: UTF8.self) == "out\n")
     #expect(String(decoding: result.errors, as: UTF8.self) == "err\n")
@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: isolations) func boundsTheOutputItKeeps(isolation: Sandbox.Isolation) async throws {
     let command = SandboxedCommand("/bin/sh", ["-c", "echo first; yes | head -c 3000000; echo last"])
-    let result = try await Sandbox(isolation: isolation).run(command, timeout: .seconds(30), outputLimit: 10_000)
+    let result = try await Sandbox(isolation: isolation).run(command, timeout: .seconds(600), outputLimit: 10_000)
     #expect(result.isSuccess)
     #expect(result.output.count < 10_100)
     #expect(result.output.starts(with: "first\n".utf8))
@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: isolations) func cancellationEndsTheCommand(isolation: Sandbox.Isolation) async throws {
     let nonce = "\(3_000_000 + Int.random(in: 0..<1_000_000)).5"
     let task = Task {
-      try await Sandbox(isolation: isolation).run(SandboxedCommand("/bin/sleep", [nonce]), timeout: .seconds(60))
+      try await Sandbox(isolation: isolation).run(SandboxedCommand("/bin/sleep", [nonce]), timeout: .seconds(600))
     }
     try await ProcessTable.wait { !ProcessTable.commandLines(containing: nonce).isEmpty }
     task.cancel()
@@ -77,7 +77,7 @@ import Testing
     let limits = ResourceLimits(addressSpace: 1 << 30, cpuSeconds: 5, fileSize: 1024)
     let script = "ulimit -v; ulimit -t; ulimit -f; ulimit -c; echo $HOME"
     let result = try await Sandbox(isolation: isolation).run(
-      SandboxedCommand("/bin/sh", ["-c", script], limits: limits), timeout: .seconds(30))
+      SandboxedCommand("/bin/sh", ["-c", script], limits: limits), timeout: .seconds(600))
     #expect(String(decoding: result.output, as: UTF8.self) == "1048576\n5\n2\n0\n\n")
   }
 
@@ -89,7 +89,7 @@ import Testing
       for i in 1 2 3 4; do hold & done; wait
       """
     let result = try await Sandbox(isolation: isolation).run(
-      SandboxedCommand("/bin/bash", ["-c", script], limits: limits), timeout: .seconds(120))
+      SandboxedCommand("/bin/bash", ["-c", script], limits: limits), timeout: .seconds(600))
     #expect(result.termination == .outOfMemory)
     #expect(
       String(decoding: result.errors, as: UTF8.self).hasSuffix("killed: it had more than 67108864 bytes in memory\n"))
@@ -98,19 +98,19 @@ import Testing
   @Test func whatStaysWithinItsMemoryIsLeftAlone() async throws {
     let result = try await Sandbox().run(
       SandboxedCommand("/bin/sh", ["-c", "sleep 0.5; sleep 0.5; echo done"], limits: ResourceLimits(memory: 64 << 20)),
-      timeout: .seconds(120))
+      timeout: .seconds(600))
     #expect(result.termination == .exited(0))
     #expect(String(decoding: result.output, as: UTF8.self) == "done\n")
   }
 
   @Test func saysThatAProgramIsMissing() async throws {
-    let result = try await Sandbox(isolation: .none).run(SandboxedCommand("/nowhere/program"), timeout: .seconds(30))
+    let result = try await Sandbox(isolation: .none).run(SandboxedCommand("/nowhere/program"), timeout: .seconds(600))
     #expect(result.termination == .exited(127))
     #expect(String(decoding: result.errors, as: UTF8.self).contains("cannot run /nowhere/program"))
   }
 
   @Test func reportsSignals() async throws {
-    let result = try await Sandbox().run(SandboxedCommand("/bin/sh", ["-c", "kill -SEGV $$"]), timeout: .seconds(30))
+    let result = try await Sandbox().run(SandboxedCommand("/bin/sh", ["-c", "kill -SEGV $$"]), timeout: .seconds(600))
     #expect(result.termination == .signalled(SIGSEGV))
   }
 

@@ -19,7 +19,7 @@ import Testing
 
   @Test func aCommandThatTalksLikeTheSandboxIsNotOneThatFailed() async throws {
     let script = "echo 'bwrap: No permissions to create new namespace' >&2; exit 1"
-    let result = try await Sandbox().run(SandboxedCommand("/bin/sh", ["-c", script]), timeout: .seconds(60))
+    let result = try await Sandbox().run(SandboxedCommand("/bin/sh", ["-c", script]), timeout: .seconds(600))
     #expect(result.termination == .exited(1))
   }
 
@@ -57,7 +57,7 @@ import Testing
     let sandbox = try Sandbox()
     // Like gcc: it reports whatever happens as a failure of its own.
     let driver = "\(sandbox.relay.joined(separator: " ")) /bin/sh -c 'kill -\(signal) $$'; echo gone on; exit 1"
-    let result = try await sandbox.run(SandboxedCommand("/bin/sh", ["-c", driver]), timeout: .seconds(60))
+    let result = try await sandbox.run(SandboxedCommand("/bin/sh", ["-c", driver]), timeout: .seconds(600))
     #expect(result.termination == .signalled(signal))
     #expect(result.output.isEmpty)
   }
@@ -66,7 +66,7 @@ import Testing
     let sandbox = try Sandbox()
     let relay = sandbox.relay.joined(separator: " ")
     let driver = "for end in 'exit 3' 'kill -SEGV $$'; do \(relay) /bin/sh -c \"$end\"; echo $?; done"
-    let result = try await sandbox.run(SandboxedCommand("/bin/sh", ["-c", driver]), timeout: .seconds(60))
+    let result = try await sandbox.run(SandboxedCommand("/bin/sh", ["-c", driver]), timeout: .seconds(600))
     #expect(String(decoding: result.output, as: UTF8.self) == "3\n139\n")
   }
 }

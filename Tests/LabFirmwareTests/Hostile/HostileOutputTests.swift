@@ -107,7 +107,7 @@ import Testing
     var limits = Compilation.limits
     limits.fileSize = 8 << 20
     let command = SandboxedCommand("/bin/bash", ["-c", script], binds: output.binds, limits: limits)
-    _ = try await Sandbox().run(command, timeout: .seconds(60))
+    _ = try await Sandbox().run(command, timeout: .seconds(600))
     #expect(try FileManager.default.contentsOfDirectory(atPath: output.folder).sorted() == ["one", "two"])
     for name in ["one", "two"] {
       #expect(try ForeignFile(name, in: output.folder, limit: 8 << 20).size == 8 << 20)

@@ -76,7 +76,7 @@ final class Browser {
 
   /// Waits until an expression holds.
   func wait(for expression: String) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while try evaluate(expression) as? Bool != true {
       try #require(ContinuousClock.now < deadline, "\(expression)")
     }
@@ -119,7 +119,7 @@ final class Browser {
   }
 
   private func nextMessage() throws -> [String: Any] {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while true {
       if let end = buffer.firstIndex(of: 0) {
         let message = buffer[..<end]
