@@ -23,7 +23,7 @@ struct SwiftBuildTests {
     let fixture = try Fixture(files)
     let path = files.count == 1 ? "\(fixture.path)/\(files.keys.first ?? "")" : fixture.path
     let builder = FirmwareBuilder(
-      sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(), timeout: .seconds(240))
+      sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(), timeout: .seconds(1200))
     return try await builder.build(path, in: language, into: output.path)
   }
 
@@ -100,7 +100,7 @@ struct SwiftBuildTests {
     let cache = try Fixture()
     let program = try Fixture(["Main.swift": Self.main + "}\n"])
     let builder = FirmwareBuilder(
-      sdk: try #require(RealSDK.path), cache: cache.path, sandbox: try Sandbox(), timeout: .seconds(240))
+      sdk: try #require(RealSDK.path), cache: cache.path, sandbox: try Sandbox(), timeout: .seconds(1200))
     let first = try await builder.build(program.path, into: output.path)
     let elf = FileManager.default.contents(atPath: first.elf)
     let modules = cache.path + "/modules"
@@ -123,7 +123,7 @@ struct SwiftBuildTests {
     for isolation in [Sandbox.Isolation.bubblewrap, .none] {
       let builder = FirmwareBuilder(
         sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(isolation: isolation),
-        timeout: .seconds(240))
+        timeout: .seconds(1200))
       for count in [1, 0] {
         let image = try await builder.build(program.path, into: output.path)
         #expect(image.compiledCount == count)
@@ -136,13 +136,13 @@ struct SwiftBuildTests {
   @Test func whereNothingCanBeKeptItBuildsAllTheSame() async throws {
     let program = try Fixture(["Main.swift": Self.main + "}\n"])
     let builder = FirmwareBuilder(
-      sdk: try #require(RealSDK.path), cache: "/dev/null/cache", sandbox: try Sandbox(), timeout: .seconds(240))
+      sdk: try #require(RealSDK.path), cache: "/dev/null/cache", sandbox: try Sandbox(), timeout: .seconds(1200))
     let image = try await builder.build(program.path, into: output.path)
     #expect(image.compiledCount == 1)
     // Nor does it show in the program where the SDK's modules were.
     let elf = FileManager.default.contents(atPath: image.elf)
     let usual = FirmwareBuilder(
-      sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(), timeout: .seconds(240))
+      sdk: try #require(RealSDK.path), cache: Self.cache.path, sandbox: try Sandbox(), timeout: .seconds(1200))
     #expect(FileManager.default.contents(atPath: try await usual.build(program.path, into: output.path).elf) == elf)
   }
 
