@@ -246,7 +246,7 @@ import Testing
     let image = try await FirmwareBuilder(sdk: try await StubSDK.path.value, cache: cache.path, sandbox: sandbox)
       .build(fixture.path, into: output.path)
     let symbols = try await sandbox.run(
-      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(20))
+      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(600))
     let line = try #require(
       String(decoding: symbols.output, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix(" app_main") })
     let address = try #require(UInt32(line.prefix(8), radix: 16))

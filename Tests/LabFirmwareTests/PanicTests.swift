@@ -89,7 +89,7 @@ import Testing
     let nowhere = try await PanicSymbolizer(elf: image.elf, sandbox: sandbox).symbolize(report)
     #expect(nowhere.frames[0].function == nil)
     let symbols = try await sandbox.run(
-      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(20))
+      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(600))
     let line = try #require(
       String(decoding: symbols.output, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix(" app_main") })
     let address = try #require(UInt32(line.prefix(8), radix: 16))

@@ -65,7 +65,7 @@ struct RealSDKTests {
     let image = try await build(fixture.path)
     let sandbox = try Sandbox()
     let symbols = try await sandbox.run(
-      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(20))
+      SandboxedCommand(try Toolchain.tool("nm"), [image.elf], binds: [.readOnly(image.elf)]), timeout: .seconds(600))
     let lines = String(decoding: symbols.output, as: UTF8.self).split(separator: "\n")
     let line = try #require(lines.first { $0.hasSuffix(" app_main") })
     let address = try #require(UInt32(line.prefix(8), radix: 16))

@@ -213,7 +213,7 @@ struct SwiftBuildTests {
     let sandbox = try Sandbox()
     let dump = try await sandbox.run(
       SandboxedCommand(try Toolchain.tool("objdump"), ["-d", image.elf], binds: [.readOnly(image.elf)]),
-      timeout: .seconds(20), outputLimit: 8 << 20)
+      timeout: .seconds(600), outputLimit: 8 << 20)
     let lines = String(decoding: dump.output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     let function = lines.drop { !$0.contains("element") }.prefix { !$0.isEmpty }
     let trap = try #require(function.first { $0.contains("unimp") }, "\(function.joined(separator: "\n"))")
