@@ -5,11 +5,11 @@ import Testing
 
 /// A first build of a Swift program makes what later ones share. Whenever it is killed, the next run finds nothing that harms it.
 ///
-///     LAB_TEST_KILLS=50 swift test --filter KilledFirstBuildTests     so many moments; default: 4
+///     LAB_TEST_KILLS=50 swift test --filter KilledFirstBuildTests     so many moments; default: 2
 @Suite struct KilledFirstBuildTests {
   private static let program = "labs/03-command-server/submissions-swift/correct/strings.swift"
   private static let moments =
-    ProcessInfo.processInfo.environment["LAB_TEST_KILLS"].flatMap { Int($0) } ?? 4
+    ProcessInfo.processInfo.environment["LAB_TEST_KILLS"].flatMap { Int($0) } ?? 2
 
   private func start(_ folder: URL, _ name: String) throws -> RunningLab {
     try LabProcess.start(

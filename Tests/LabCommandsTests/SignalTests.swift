@@ -31,7 +31,7 @@ import Testing
 
   @Test func cancelsTheWorkAndWaitsForItsEnd() async throws {
     let (outcome, signal) = await SignalWatch.run(
-      [SIGURG], giveUp: { _ in Issue.record("the work ends") }, atFirst: { _ in }
+      [SIGURG], patience: .seconds(600), giveUp: { _ in Issue.record("the work ends") }, atFirst: { _ in }
     ) {
       kill(getpid(), SIGURG)
       while !Task.isCancelled { await Task.yield() }
