@@ -9,7 +9,7 @@ struct HiddenLines {
   /// Adds the lines of a check that students do not see.
   mutating func add(_ range: ClosedRange<Int>) { ranges.append(range) }
 
-  /// The line behind the last that a reader is not to see before another one; 0 if there is none.
+  /// Finds where what a reader may see begins before a line: behind the last hidden check. 0 if there was no hidden check.
   func end(before line: Int, to reader: Visibility) -> Int {
     guard reader == .student else { return 0 }
     return ranges.last { $0.upperBound < line }.map { $0.upperBound + 1 } ?? 0

@@ -62,7 +62,7 @@ public struct LabLibrary: Sendable {
   }
 
   /// The labs whose files can be read, and what is wrong with the others: one that is broken hides no other.
-  /// - Throws: `LabError` if there is none at all, or the catalogue of mistakes cannot be read.
+  /// - Throws: `LabError` if there is no lab file, or if the catalogue of mistakes cannot be read.
   public func readableLabs() throws -> (labs: [Lab], problems: [LabError]) {
     let mistakes = try mistakes()
     var labs: [Lab] = []

@@ -12,7 +12,7 @@ final class GuardControl: Sendable {
     /// What it has said so far, without what has been made use of.
     var heard = ""
 
-    /// Takes up what it has said since.
+    /// Reads what the guard has sent since the last call.
     mutating func hear() {
       var bytes = [UInt8](repeating: 0, count: 256)
       let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))

@@ -63,7 +63,7 @@ import Testing
         try await Task.sleep(for: .milliseconds(5))
       }
       try await body(run)
-      #expect(await HostProcess.allGone(deadline: .seconds(600)) { $0.mentions(folder.path) })
+      #expect(await HostProcess.allGone(deadline: .seconds(60)) { $0.mentions(folder.path) })
     }
   }
 

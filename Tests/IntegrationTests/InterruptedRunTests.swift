@@ -17,7 +17,7 @@ import Testing
         $0.executable == "qemu-system-riscv32" && $0.mentions(folder.path)
       }
       try await body(run, folder.appending(path: "run"), try #require(board, "the board never ran").id)
-      #expect(await HostProcess.allGone(deadline: .seconds(600)) { $0.mentions(folder.path) })
+      #expect(await HostProcess.allGone(deadline: .seconds(60)) { $0.mentions(folder.path) })
     }
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// A first build of a Swift program makes what later ones share. Whenever it is killed, the next run finds nothing that harms it.
 ///
-///     LAB_TEST_KILLS=50 swift test --filter KilledFirstBuildTests     so many moments; default: 2
+///     LAB_TEST_KILLS=50 swift test --filter KilledFirstBuildTests     kills 50 first builds; default: 2
 @Suite struct KilledFirstBuildTests {
   private static let program = "labs/03-command-server/submissions-swift/correct/strings.swift"
   private static let moments =

@@ -109,7 +109,7 @@ import Testing
       }
       #expect(tasks.count == 1)
       for task in tasks { kill(task.id, SIGKILL) }
-      _ = await HostProcess.allGone(deadline: .seconds(600)) { $0.id == board?.id }
+      _ = await HostProcess.allGone(deadline: .seconds(60)) { $0.id == board?.id }
     }
     let outcome = await run.outcome()
     #expect(outcome.status == 11, "\(outcome)")

@@ -105,7 +105,7 @@ actor RunRecord {
     return latestTime
   }
 
-  /// Takes up who tells how much processor time the emulator has had.
+  /// Sets the function that returns the processor time of the emulator, in nanoseconds.
   func ask(_ emulatorTime: @escaping @Sendable () async -> UInt64?) { self.emulatorTime = emulatorTime }
 
   /// Begins to count guest time.

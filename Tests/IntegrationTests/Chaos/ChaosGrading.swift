@@ -43,7 +43,7 @@ struct ChaosGrading {
       kill(lab, SIGKILL)
       return (event, .hang, run.printed)
     }
-    guard await HostProcess.allGone(deadline: .seconds(600), { $0.mentions(folder.path) }) else {
+    guard await HostProcess.allGone(deadline: .seconds(30), { $0.mentions(folder.path) }) else {
       return (event, .orphan, "\(HostProcess.all().filter { $0.mentions(folder.path) }.map(\.executable))")
     }
     let left = (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/t")) ?? []

@@ -92,7 +92,7 @@ struct ChaosRun {
 
   /// The processes that the run has left.
   private func orphans() async -> String? {
-    if await HostProcess.allGone(deadline: .seconds(600), { $0.mentions(folder.path) }) { return nil }
+    if await HostProcess.allGone(deadline: .seconds(30), { $0.mentions(folder.path) }) { return nil }
     return "\(HostProcess.all().filter { $0.mentions(folder.path) }.map(\.executable))"
   }
 
