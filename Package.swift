@@ -61,13 +61,15 @@ let package = Package(
     .target(name: "LabGrading", dependencies: ["LabModel", "LabFirmware", "LabNetwork", "LabScenario"]),
     // What a class hands in, one submission after the other; how one is run is its caller's.
     .target(name: "LabBatch", dependencies: ["LabModel", "LabSandbox", "LabFirmware", "SwiftCSV"]),
+    // What mistakes can be made in a right program, for proof that a lab finds them.
+    .target(name: "LabMutation", dependencies: ["LabModel"]),
     .target(
-      name: "LabReports", dependencies: ["LabModel", "LabNetwork", "LabScenario", "LabGrading", "CGLib"]),
+      name: "LabReports", dependencies: ["LabModel", "LabNetwork", "LabScenario", "LabGrading", "LabMutation", "CGLib"]),
     .target(
       name: "LabCommands",
       dependencies: [
         "LabModel", "LabSandbox", "LabFirmware", "LabEmulator", "LabNetwork", "LabScenario",
-        "LabBatch", "LabGrading", "LabReports",
+        "LabBatch", "LabGrading", "LabMutation", "LabReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,6 +88,7 @@ let package = Package(
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard", "lab-confine"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard", "lab-confine"]),
+    .testTarget(name: "LabMutationTests", dependencies: ["LabMutation"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard", "lab-confine"]),
     .testTarget(

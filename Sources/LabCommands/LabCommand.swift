@@ -9,7 +9,7 @@ struct LabCommand: AsyncParsableCommand {
     usage: """
       lab [run] <lab> [<path>] [<options>]
       lab grade <lab> <folder> --output <folder> [<options>]
-      lab list | doctor | validate | new-lab | bench | report [<options>]
+      lab list | doctor | validate | new-lab | prove | bench | report [<options>]
       """,
     discussion: """
       lab builds a program for the ESP32-C3, boots it on an emulated board, plays the other side of its network, and grades what \
@@ -26,7 +26,7 @@ struct LabCommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, GradeCommand.self, ListCommand.self, DoctorCommand.self, ValidateCommand.self,
-      NewLabCommand.self, BenchCommand.self, ReportCommand.self, SchemaCommand.self,
+      NewLabCommand.self, ProveCommand.self, BenchCommand.self, ReportCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

@@ -32,14 +32,26 @@ enum ApplicationDescription {
   ///   - name: cut after 31 bytes, as C keeps it.
   ///   - elf: the ELF file's contents.
   static func write(name: String, elf: [UInt8], into program: inout [UInt8]) {
-    // The linker puts it at a word of its own.
-    let places = stride(from: 0, to: max(program.count - size, 0), by: 4)
-    guard let start = places.first(where: { program[$0..<($0 + 4)].elementsEqual(magic) }) else { return }
+    guard let start = start(in: program) else { return }
     let text = Array(name.utf8.prefix(Self.name.count - 1))
     for (offset, index) in Self.name.enumerated() {
       program[start + index] = offset < text.count ? text[offset] : 0
     }
     for (index, byte) in zip(digest, sha256(elf)) { program[start + index] = byte }
+  }
+
+  /// Takes out what ``write(name:elf:into:)`` fills in.
+  /// - Parameter program: the program as it lies in the flash.
+  static func clear(in program: inout [UInt8]) {
+    guard let start = start(in: program) else { return }
+    for index in Array(name) + Array(digest) { program[start + index] = 0 }
+  }
+
+  /// Where it begins.
+  private static func start(in program: [UInt8]) -> Int? {
+    // The linker puts it at a word of its own.
+    let places = stride(from: 0, to: max(program.count - size, 0), by: 4)
+    return places.first { program[$0..<($0 + 4)].elementsEqual(magic) }
   }
 
   private static func sha256(_ bytes: [UInt8]) -> [UInt8] {

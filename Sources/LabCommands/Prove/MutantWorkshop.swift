@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LabFirmware
+import LabModel
+import LabMutation
+import LabSandbox
+
+/// Makes the mutants of a program, and builds them.
+struct MutantWorkshop: Sendable {
+  /// The program's folder.
+  let program: URL
+  /// Where the mutants go: a folder each, by its id.
+  let folder: URL
+  let builder: any SubmissionBuilder
+
+  /// What the compiler made of a mutant.
+  enum Build: Sendable {
+    /// It refuses the mutant.
+    case unbuilt
+    /// A program: its digest.
+    case program(String)
+  }
+
+  /// Finds all mutants.
+  /// - Parameter trees: makes the syntax trees.
+  /// - Throws: `LabError` if the program cannot be read.
+  func mutants(_ trees: SyntaxTrees) async throws -> [(mutant: Mutant, contents: [UInt8])] {
+    let submission: Submission
+    do {
+      submission = try Submission(at: program.path)
+    } catch let problem as SubmissionProblem {
+      throw LabError(code: "prove.program", message: problem.description, remedy: problem.hint, isUsage: true)
+    }
+    guard submission.language == .c else {
+      throw LabError(code: "prove.language", message: "\(program.path) is not in C: only C has mutants", isUsage: true)
+    }
+    var ids: Set<String> = []
+    return try await trees.make(of: submission).flatMap { tree in
+      let source = CSource(tree.source)
+      return try MutantSearch.mutants(of: source, file: tree.file, syntaxTree: tree.json).filter {
+        ids.insert($0.id).inserted
+      }.map { ($0, $0.edit.applied(to: source)) }
+    }
+  }
+
+  /// Writes a mutant: a copy of the program with one file changed.
+  /// - Returns: its folder, and the digest of what is in it.
+  func write(_ mutant: Mutant, _ contents: [UInt8]) throws -> (path: String, digest: String) {
+    let place = folder.appending(path: mutant.id)
+    var hash = ContentHash()
+    hash.add(contents)
+    let file = place.appending(path: mutant.file)
+    if FileManager.default.contents(atPath: file.path).map(Array.init) != contents {
+      try copy(to: place)
+      try WholeFile.write(contents, to: file)
+    }
+    return (place.path, hash.finish())
+  }
+
+  /// Copies the program as it is.
+  func copy(to place: URL) throws {
+    try? FileManager.default.removeItem(at: place)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: program, to: place)
+    } catch {
+      throw LabError(code: "output.unwritable", message: "cannot write \(place.path): \(error.localizedDescription)")
+    }
+  }
+
+  /// Builds a program, for what it comes to and for the cache.
+  func build(_ path: String) async throws -> Build {
+    let workspace = try PrivateDirectory()
+    defer { withExtendedLifetime(workspace) {} }
+    do {
+      return .program(try await builder.build(path, in: .c, into: workspace.path).programDigest())
+    } catch is BuildFailure {
+      return .unbuilt
+    }
+  }
+}
