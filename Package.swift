@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(name: "LabScenarioTests", dependencies: ["LabScenario", "lab-guard", "lab-confine"]),
     .testTarget(name: "LabGradingTests", dependencies: ["LabGrading", "LabFirmware", "LabNetwork"]),
     .testTarget(name: "LabBatchTests", dependencies: ["LabBatch", "lab-guard", "lab-confine"]),
-    .testTarget(name: "LabMutationTests", dependencies: ["LabMutation"]),
+    .testTarget(name: "LabMutationTests", dependencies: ["LabMutation"], exclude: ["Fixtures"]),
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard", "lab-confine"]),
     .testTarget(

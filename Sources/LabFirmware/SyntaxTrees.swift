@@ -66,7 +66,8 @@ extension SwiftToolchain {
     get throws {
       let file = "\(sdk.sdk)/swift/swiftflags.rsp"
       guard let flags = FileManager.default.contents(atPath: file) else {
-        throw LabError(code: "sdk.damaged", message: "the SDK in \(sdk.sdk) lacks swiftflags.rsp", remedy: "run ./setup")
+        throw LabError(
+          code: "sdk.damaged", message: "the SDK in \(sdk.sdk) lacks swiftflags.rsp", remedy: "run ./setup")
       }
       let words = String(decoding: flags, as: UTF8.self).split(separator: "\n").map(String.init)
       let handedOn = zip(words, words.dropFirst()).filter { $0.0 == "-Xcc" }.map { $0.1.replacing("\\\"", with: "\"") }

@@ -17,7 +17,8 @@ public struct SourceEdit: Hashable, Sendable {
   /// The lines that it changes, before and after, without the blanks around them.
   public func lines(of source: CSource) -> (before: String, after: String) {
     let lines = source.lines(around: range)
-    let after = source.text(lines.lowerBound..<range.lowerBound) + replacement + source.text(range.upperBound..<lines.upperBound)
+    let after =
+      source.text(lines.lowerBound..<range.lowerBound) + replacement + source.text(range.upperBound..<lines.upperBound)
     return (source.text(lines).trimmed, after.trimmed)
   }
 

@@ -32,17 +32,23 @@ public struct ProofReport: Sendable {
       the same program as another, \(result.count(.equal)) equal
       """,
     ]
-    let share = result.killedShare.map { ", \(Int(($0 * 1000).rounded(.down)) / 10).\(Int(($0 * 1000).rounded(.down)) % 10) %" }
+    let share = result.killedShare.map {
+      ", \(Int(($0 * 1000).rounded(.down)) / 10).\(Int(($0 * 1000).rounded(.down)) % 10) %"
+    }
     lines.append("Killed: \(killed) of the other \(killed + survived)\(share ?? "")")
     if result.count(.error) > 0 {
       lines.append("The lab failed for \(result.count(.error)): the same command tries them again")
     }
     lines += ["", style.paint(" Killed  Alone  Points  Check", .faint)]
     lines += result.checks.map { check in
-      let numbers = [(check.killed, 7), (check.alone, 7), (check.points, 8)].map { ("\($0.0)" as Printout).indented(to: $0.1) }
+      let numbers = [(check.killed, 7), (check.alone, 7), (check.points, 8)].map {
+        ("\($0.0)" as Printout).indented(to: $0.1)
+      }
       return "\(numbers[0])\(numbers[1])\(numbers[2])  \(check.id.displayable)"
     }
-    lines += ["", "Time: \(Quantity.duration(seconds: result.seconds)). All mutants are in \(folder.displayable)/prove.json"]
+    lines += [
+      "", "Time: \(Quantity.duration(seconds: result.seconds)). All mutants are in \(folder.displayable)/prove.json",
+    ]
     return Printout(lines: lines)
   }
 }

@@ -60,7 +60,7 @@ import Testing
           .server("a", .listen(Listening(port: 80, address: address, window: 512))),
           .server("b", .listen(Listening(port: 81, gate: .attempts(2, .refused)))),
           .server("c", .listen(Listening(port: 82, gate: .time(.seconds(5), .silent)))),
-          .server("a", .accept), .server("a", .stream(.send(.data(page), manner: .pieces(of: 10)))),
+          .server("a", .accept()), .server("a", .stream(.send(.data(page), manner: .pieces(of: 10)))),
           .server("a", .stop), .server("a", .stream(.close)),
         ])
   }

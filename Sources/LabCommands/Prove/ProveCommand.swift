@@ -55,8 +55,10 @@ struct ProveCommand: AsyncParsableCommand {
     let console = Console.current
     let checkout = try Checkout(console)
     let lab = try checkout.library.lab(named: lab)
-    let jobs = jobs ?? 2 * DefaultJobs.count(
-      cores: ProcessInfo.processInfo.activeProcessorCount, memory: HostProbe.availableMemory)
+    let jobs =
+      jobs ?? 2
+      * DefaultJobs.count(
+        cores: ProcessInfo.processInfo.activeProcessorCount, memory: HostProbe.availableMemory)
     try InheritedLimits.ensureRoom(forRuns: jobs)
     let results = folder.map { console.resolve($0) } ?? checkout.root.appending(path: "runs/prove-\(lab.name)")
     let session = ProveSession(

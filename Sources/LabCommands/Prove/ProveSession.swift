@@ -50,7 +50,8 @@ struct ProveSession: Sendable {
     printer.end()
     if let signal, (try? outcome.get()) == nil {
       throw Interruption(
-        signal: signal, message: "stopped", remedy: "The same command goes on from there; what is done is in \(folder.shown)")
+        signal: signal, message: "stopped",
+        remedy: "The same command goes on from there; what is done is in \(folder.shown)")
     }
     let entries = try outcome.get()
     let result = ProofResult(lab: lab, mutants: entries, seconds: (ContinuousClock.now - began) / .seconds(1))

@@ -38,14 +38,18 @@ struct AttemptsWriter: ConversationWriter {
   }
 
   mutating func finish() {
-    let succeeds = isAccepted && refusals <= delays.count
+    // Whether there is one attempt more than delays is the program's to say. If it makes one, that may succeed.
+    let succeeds = isAccepted && refusals <= delays.count + 1
     let refused = succeeds ? refusals : Self.always
     add(
       .server("peer", .listen(Listening(port: port, gate: refused > 0 ? .attempts(refused, .refused) : nil))))
     add(.device(.restart))
     dial(nil)
     for delay in delays.prefix(refused) { dial(delay) }
-    if succeeds { succeed() } else { giveUp() }
+    if refused > delays.count, let last = delays.last {
+      dial(GuestDuration(nanoseconds: 2 * last.nanoseconds), isOptional: true)
+    }
+    if succeeds { succeed(isOptional: refused > delays.count) } else { giveUp() }
   }
 
   private mutating func dial(_ delay: GuestDuration?, isOptional: Bool = false) {
@@ -54,15 +58,14 @@ struct AttemptsWriter: ConversationWriter {
     add(.device(.dials(DialExpectation(port: port, timing: timing, isOptional: isOptional))), within: within)
   }
 
-  private mutating func succeed() {
-    add(.server("peer", .accept), within: .seconds(5))
+  private mutating func succeed(isOptional: Bool) {
+    add(.server("peer", .accept(isOptional: isOptional)), within: .seconds(5))
     add(.expect(pattern: "[^\\r\\n]", without: nil), within: .seconds(10), expected: "a line of text within 10 s")
     for answer in answers { add(.send(answer.payload, manner: .plain)) }
     add(.device(.quiet(port: port, duration: Self.quietAfterSuccess)))
   }
 
   private mutating func giveUp() {
-    if let last = delays.last { dial(GuestDuration(nanoseconds: 2 * last.nanoseconds), isOptional: true) }
     add(.device(.quiet(port: port, duration: Self.quietAfterLast)))
   }
 }

@@ -165,7 +165,7 @@ struct ClientsWriter: ConversationWriter {
     // Whoever waits stays until it is served.
     guard index(of: name) == 0 else { return }
     let way = present[0].mayBeOver ? .fin : way
-    if way != .reset { resume(name) }
+    if way == .fin { resume(name) }
     // One that leaves before it has been accepted takes the place of the next in a short backlog, and programs cannot see it go.
     if !present[0].wasHeard { add(.wait(.milliseconds(50))) }
     if present[0].isEven, !present[0].mayBeOver { add(.client(name, .stream(.expectNothing(.milliseconds(0))))) }
@@ -178,6 +178,8 @@ struct ClientsWriter: ConversationWriter {
     case .half:
       sendWithEnd()
       add(.client(name, .stream(.halfClose)))
+      // What is on its way to a client that does not read waits for it, though that will send no more.
+      if present[0].isStalled { add(.wait(.milliseconds(500))) }
       hear()
       add(.client(name, .stream(.expectClose)))
     }

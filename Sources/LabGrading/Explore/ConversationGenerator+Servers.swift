@@ -27,7 +27,8 @@ extension ConversationGenerator {
   mutating func attempts(_ count: Int) -> Conversation {
     let refusals = number % (count + 1)
     var moves: [Conversation.Move] = refusals > 0 ? [.refuse(refusals)] : []
-    guard refusals < count else { return Conversation(moves: moves) }
+    // Where all are refused that every program makes, one more may succeed.
+    guard refusals < count || number / (count + 1) % 2 == 1 else { return Conversation(moves: moves) }
     moves.append(.accept)
     if Bool.random(using: &random) {
       let length = [1, 30, 127, 128, 900].randomElement(using: &random) ?? 30

@@ -99,7 +99,14 @@ struct ConversationGenerator {
       moves += [.leave("ann", departure()), .hear("bob"), .send("bob", messages.next()), .hear("bob")]
       return Conversation(moves: moves + [.leave("bob", departure())])
     case .lastWords:
-      moves += [.send("ann", messages.next()), .hear("ann"), .send("ann", messages.next())]
+      moves += [.send("ann", messages.next()), .hear("ann")]
+      if case .echo = exploration.model, round % 4 >= 2 {
+        // A little more than what the device's TCP holds, or much more.
+        let count = round % 4 == 2 ? Int.random(in: 6900...7300, using: &random) : 12_000
+        moves += [.stall("ann"), .send("ann", Message(count: count, seed: messages.seed()))]
+        return Conversation(moves: moves + [.leave("ann", .half)])
+      }
+      moves.append(.send("ann", messages.next()))
       return Conversation(moves: moves + [.leave("ann", round % 3 == 1 ? .reset : .half)])
     case .unfinished:
       moves += [

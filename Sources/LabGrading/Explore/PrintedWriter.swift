@@ -24,7 +24,7 @@ struct PrintedWriter: ConversationWriter {
     self.isTyped = isTyped
     add(.server("peer", .listen(Listening(port: exploration.port))))
     add(.device(.restart))
-    add(.server("peer", .accept), within: .seconds(15))
+    add(.server("peer", .accept()), within: .seconds(15))
     if isAsked { add(.expect(pattern: "\\S", without: nil), expected: "a request") }
     // By then the request has come as a whole, and the program has begun to read what is typed.
     add(.wait(.milliseconds(500)))

@@ -9,6 +9,7 @@ struct RoundsWriter: ConversationWriter {
   private let lines: Int
   private var refusals = 0
   private var isListening = false
+  private var isFirst = true
   /// How many lines the connection has carried; nil where there is none.
   private var carried: Int?
   /// Whether an echo on it has come in part only.
@@ -42,7 +43,9 @@ struct RoundsWriter: ConversationWriter {
       add(.server("peer", .listen(Listening(port: port, gate: refusals > 0 ? .attempts(refusals, .refused) : nil))))
     }
     // Up to fifteen seconds before each attempt, and some for the device to start.
-    add(.server("peer", .accept), within: .seconds(UInt64(20 + 15 * refusals)))
+    let start: UInt64 = isFirst ? 20 : 16
+    add(.server("peer", .accept()), within: .seconds(start + 15 * UInt64(refusals)))
+    isFirst = false
     (isListening, refusals, carried, isCut) = (true, 0, 0, false)
   }
 

@@ -13,8 +13,8 @@ public enum ClientAction: Equatable, Sendable {
 public enum ServerAction: Equatable, Sendable {
   /// It begins to listen.
   case listen(Listening)
-  /// It waits for the device's next connection, which the following stream actions are about.
-  case accept
+  /// It waits for the device's next connection, which the following stream actions are about. One that is optional need not come: then those are passed over.
+  case accept(isOptional: Bool = false)
   /// It stops listening: the port is refused from now on. Connections stay.
   case stop
   /// It uses the connection that it accepted last.

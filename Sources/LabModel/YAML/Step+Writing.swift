@@ -22,7 +22,8 @@ extension StepAction {
     case .client(let name, .stream(let action)):
       action.entries.map { entries -> [Entry] in [("client", name.yaml)] + entries }
     case .server(let name, .listen(let listening)): listening.entries.map { [("server", name.yaml)] + $0 }
-    case .server(let name, .accept): [("server", name.yaml), ("accept", "true")]
+    case .server(let name, .accept(let isOptional)):
+      [("server", name.yaml), ("accept", "true")] + (isOptional ? [("optional", "true")] : [])
     case .server(let name, .stop): [("server", name.yaml), ("stop", "true")]
     case .server(let name, .stream(let action)):
       action.entries.map { entries -> [Entry] in [("server", name.yaml)] + entries }

@@ -35,9 +35,9 @@ extension StepReader {
           port: try value.port("'listen'"), address: try mapping["address"]?.hostAddress("'address'"),
           gate: try gate(mapping), window: try mapping["window"]?.window()))
     case "accept":
-      try mapping.allow("server", "accept", "within")
+      try mapping.allow("server", "accept", "optional", "within")
       try value.onlyTrue("'accept'")
-      return .accept
+      return .accept(isOptional: try mapping["optional"]?.boolean("'optional'") ?? false)
     case "stop":
       try mapping.allow("server", "stop")
       try value.onlyTrue("'stop'")

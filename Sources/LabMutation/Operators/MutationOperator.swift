@@ -57,8 +57,11 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
     case .unchecked: site.uncheckedConditions + site.uncheckedErrors
     case .unconditional: site.node.kind == "IfStmt" ? site.condition.map { ["(\($0)) || 1"] }.edits(of: site) : []
     case .conditionNegated: site.condition.map { ["!(\($0))"] }.edits(of: site)
-    case .comparison: site.otherOperators(["<": ["<="], "<=": ["<"], ">": [">="], ">=": [">"], "==": ["!="], "!=": ["=="]])
-    case .logic: site.otherOperators(["&&": ["||"], "||": ["&&"]]) + (["&&", "||"].contains(site.node.opcode) ? site.operands : [])
+    case .comparison:
+      site.otherOperators(["<": ["<="], "<=": ["<"], ">": [">="], ">=": [">"], "==": ["!="], "!=": ["=="]])
+    case .logic:
+      site.otherOperators(["&&": ["||"], "||": ["&&"]])
+        + (["&&", "||"].contains(site.node.opcode) ? site.operands : [])
     case .arithmetic: site.arithmetic
     case .constantOff: site.isDelay ? [] : site.numbers { $0 > 0 ? [$0 + 1, $0 - 1] : [$0 + 1] }
     case .delayScaled: site.isDelay ? site.numbers { $0 > 0 ? [$0 * 10, $0 / 10, 0] : [] } : []

@@ -49,7 +49,9 @@ extension MutationSite {
 
   /// Other sums.
   var arithmetic: [SourceEdit] {
-    guard let opcode = node.opcode, let operation, node.type?.qualType.contains("*") != true || opcode != "-" else { return [] }
+    guard let opcode = node.opcode, let operation, node.type?.qualType.contains("*") != true || opcode != "-" else {
+      return []
+    }
     return switch opcode {
     case "+", "-": otherOperators(["+": ["-"], "-": ["+"]]) + replacing(with: source.text(operation.first))
     case "*", "/", "%": otherOperators(["*": ["/"], "/": ["*"], "%": ["/"]])

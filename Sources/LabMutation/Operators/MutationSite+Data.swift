@@ -42,7 +42,10 @@ extension MutationSite {
   var wholeBuffers: [SourceEdit] {
     guard node.kind == "CallExpr" else { return [] }
     let arguments = node.parts.dropFirst()
-    guard let buffer = arguments.first(where: { $0.bare.type?.qualType.hasSuffix("]") == true && $0.bare.kind != "StringLiteral" }),
+    guard
+      let buffer = arguments.first(where: {
+        $0.bare.type?.qualType.hasSuffix("]") == true && $0.bare.kind != "StringLiteral"
+      }),
       let name = text(of: buffer)
     else { return [] }
     return arguments.filter { ["DeclRefExpr", "MemberExpr"].contains($0.bare.kind) }.compactMap { argument in

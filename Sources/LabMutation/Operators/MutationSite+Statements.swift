@@ -9,7 +9,8 @@ extension MutationSite {
     guard node.kind == "CompoundStmt" else { return [] }
     return zip(node.parts, node.parts.dropFirst()).compactMap { first, second in
       let sites = [first, second].map { MutationSite(node: $0, ancestors: ancestors + [node], source: source) }
-      guard sites.allSatisfy({ $0.isCall || $0.isAssignment }), let former = sites[0].bytes, let latter = sites[1].bytes,
+      guard sites.allSatisfy({ $0.isCall || $0.isAssignment }), let former = sites[0].bytes,
+        let latter = sites[1].bytes,
         former.upperBound <= latter.lowerBound, source.text(former) != source.text(latter)
       else { return nil }
       let between = source.text(former.upperBound..<latter.lowerBound)
@@ -21,7 +22,8 @@ extension MutationSite {
 
   /// The body of a loop with a `break` at its end.
   var loopWithOneTurn: [SourceEdit] {
-    guard ["WhileStmt", "ForStmt", "DoStmt"].contains(node.kind), let body = node.parts.last(where: { $0.kind == "CompoundStmt" }),
+    guard ["WhileStmt", "ForStmt", "DoStmt"].contains(node.kind),
+      let body = node.parts.last(where: { $0.kind == "CompoundStmt" }),
       let range = body.bytes(in: source), source.bytes[range.upperBound - 1] == UInt8(ascii: "}")
     else { return [] }
     return [SourceEdit(range: (range.upperBound - 1)..<range.upperBound, replacement: "break; }")]

@@ -44,7 +44,9 @@ struct MutationSite {
 
   /// Whether it says how long something is waited for.
   var isDelay: Bool {
-    ancestors.contains { ["vTaskDelay", "usleep", "sleep", "xTaskDelayUntil", "vTaskDelayUntil"].contains($0.callee ?? "") }
+    ancestors.contains {
+      ["vTaskDelay", "usleep", "sleep", "xTaskDelayUntil", "vTaskDelayUntil"].contains($0.callee ?? "")
+    }
   }
 
   /// Whether it stands in a loop, and no `switch` is nearer.

@@ -57,7 +57,8 @@ public struct CSource: Equatable, Sendable {
         continue
       }
       let end = endOfComment(at: index)
-      let isBetween = Self.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: "(") || bytes[index] == UInt8(ascii: ")")
+      let isBetween =
+        Self.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: "(") || bytes[index] == UInt8(ascii: ")")
       guard end > index || isBetween else { return nil }
       index = end + 1
     }
@@ -81,7 +82,9 @@ public struct CSource: Equatable, Sendable {
     if rest.starts(with: "//".utf8) { return (rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) - 1 }
     guard rest.starts(with: "/*".utf8) else { return place }
     var index = place + 2
-    while index + 1 < bytes.count, !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/")) { index += 1 }
+    while index + 1 < bytes.count, !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/")) {
+      index += 1
+    }
     return min(index + 1, bytes.count - 1)
   }
 }

@@ -28,7 +28,7 @@ extension CheckRun {
     try await route(listening.address, listening.port, target)
   }
 
-  func accept(_ name: String, within: GuestDuration) async throws {
+  func accept(_ name: String, isOptional: Bool, within: GuestDuration) async throws {
     guard let index = servers.lastIndex(where: { $0.name == name && $0.until == nil }) else {
       throw LabError(code: "lab.step", message: "the server '\(name)' does not listen", isUsage: true)
     }
@@ -41,7 +41,15 @@ extension CheckRun {
       guard record.connections[attempt.connection]?.synAck != nil else { return nil }
       return Arrival(attempt: attempt, host: arrival)
     }
-    guard let found else { throw await noConnection(to: server, within: within) }
+    guard let found else {
+      guard isOptional, await record.connections.attempts(at: server.listening.port, after: takenAttempts).isEmpty
+      else {
+        throw await noConnection(to: server, within: within)
+      }
+      idleServers.insert(name)
+      return
+    }
+    idleServers.remove(name)
     server.handOver(server.taken)
     self.servers[index].taken += 1
     takenAttempts = max(takenAttempts, found.attempt.index + 1)

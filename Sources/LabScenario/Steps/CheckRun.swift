@@ -10,6 +10,8 @@ actor CheckRun {
   var start = RecordPosition()
   /// How many attempts of the device are over for this check: a step has taken them, or they are from before it.
   var takenAttempts = 0
+  /// The servers that no connection has come to, where that was left open.
+  var idleServers: Set<String> = []
   /// From where on the console is looked at, and from where on by `next`.
   var console = RecordPosition()
   var nextLine = 0
@@ -89,9 +91,11 @@ actor CheckRun {
     case .client(let name, .connect(let port, let window)):
       try await connect(name, to: port, window: window, within: step.within)
     case .client(let name, .stream(let action)): try await take(action, by: name, within: step.within)
+    case .server(let name, .stream) where idleServers.contains(name): break
     case .server(let name, .stream(let action)): try await take(action, by: name, within: step.within)
     case .server(let name, .listen(let listening)): try await listen(name, listening)
-    case .server(let name, .accept): try await accept(name, within: step.within)
+    case .server(let name, .accept(let isOptional)):
+      try await accept(name, isOptional: isOptional, within: step.within)
     case .server(let name, .stop): try await stop(name)
     case .uart(let action): try await take(action, within: step.within)
     case .network(let action): try await take(action)

@@ -50,6 +50,30 @@ import Testing
     #expect(Conversation.Departure.allCases.allSatisfy { way in moves.count { $0 == .end(way) } >= 5 })
   }
 
+  /// A program that makes one attempt more than there are delays has a success to show at that one as well.
+  @Test func whereAllAttemptsAreRefusedOneMoreMaySucceed() throws {
+    let exploration = exploration(
+      .attempts(delays: [.seconds(1), .seconds(2)], tolerance: .milliseconds(300)))
+    let steps = (0..<40).flatMap { number -> [Step] in
+      var generator = ConversationGenerator(exploration, number: number)
+      return generator.conversation().steps(exploration)
+    }
+    #expect(steps.contains { $0.action == .server("peer", .accept(isOptional: true)) })
+    #expect(steps.contains { $0.action == .server("peer", .accept()) })
+  }
+
+  /// A client that has ended its own sending still gets what is on its way to it.
+  @Test func clientsEndTheirSendingBeforeTheyRead() {
+    let exploration = exploration(.echo(isLogged: false))
+    let isThere = (0..<40).contains { number in
+      var generator = ConversationGenerator(exploration, number: number)
+      let actions = generator.conversation().steps(exploration).map(\.action)
+      guard let end = actions.firstIndex(of: .client("ann", .stream(.halfClose))) else { return false }
+      return actions[end...].contains(.client("ann", .stream(.read(paused: false))))
+    }
+    #expect(isThere)
+  }
+
   /// No byte of a text that is printed is one that logs print, but for what stands in for line ends.
   @Test(arguments: [true, false]) func textsAreOfSignsThatLogsSeldomPrint(isAsked: Bool) {
     let seldom = Set("{}~^|`@$&%\r\n".utf8)
