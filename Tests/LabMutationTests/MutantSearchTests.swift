@@ -67,6 +67,12 @@ import Testing
     #expect(lines(.wholeBuffer, in: 29) == [#"if (memcmp(buffer, "GET\r\n", sizeof(buffer)) == 0) {"#])
   }
 
+  @Test func ofTasksOnlyTheStackIsChanged() {
+    #expect(
+      Set(mutants.filter { $0.line == 41 && $0.operator != .callDropped && $0.operator != .callRepeated }.map(\.after))
+        == [#"xTaskCreate(serve, "serve", 1024);"#, #"xTaskCreate(serve, "serve", 512);"#])
+  }
+
   @Test func swapsStatements() {
     #expect(
       mutants.contains {

@@ -7,7 +7,7 @@ import LabSandbox
 
 /// Makes the mutants of a program, and builds them.
 struct MutantWorkshop: Sendable {
-  /// The program's folder.
+  /// The program: a folder, or a file.
   let program: URL
   /// Where the mutants go: a folder each, by its id.
   let folder: URL
@@ -61,8 +61,10 @@ struct MutantWorkshop: Sendable {
   func copy(to place: URL) throws {
     try? FileManager.default.removeItem(at: place)
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try FileManager.default.copyItem(at: program, to: place)
+      let isFolder = FileManager.default.isFolder(program)
+      try FileManager.default.createDirectory(at: isFolder ? folder : place, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: program, to: isFolder ? place : place.appending(path: program.lastPathComponent))
     } catch {
       throw LabError(code: "output.unwritable", message: "cannot write \(place.path): \(error.localizedDescription)")
     }

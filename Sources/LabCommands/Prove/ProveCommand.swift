@@ -9,7 +9,7 @@ import LabSandbox
 struct ProveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove", abstract: "Show which mistakes a lab does not find.",
-    usage: "lab prove <lab> [<options>]",
+    usage: "lab prove <lab> [<path>] [<options>]",
     discussion: """
       Makes mutants of the lab's solution in C: each is the solution with one mistake that students make, such as a missing \
       htons(), a result that nobody looks at, or a number that is one off. Grades them all, and shows those that pass: mistakes \
@@ -17,6 +17,7 @@ struct ProveCommand: AsyncParsableCommand {
 
         lab prove 3                        all mutants of lab 3's solution
         lab prove 3 --sample 20            twenty of them
+        lab prove 3 my/main.c              those of another program in C that passes
 
       Some changes are no mistakes, since nobody who uses the device can tell. Write them into equal-mutants.yaml beside lab.yaml, \
       each with its reason; labs/README.md tells how.
@@ -26,6 +27,10 @@ struct ProveCommand: AsyncParsableCommand {
 
   @Argument(help: "The lab's number or name; 'lab list' shows them.")
   var lab: String
+
+  @Argument(
+    help: "The program to change, in C; the lab's own solution unless told.", completion: .file())
+  var path: String?
 
   @Option(
     help: ArgumentHelp("Take as many of the mutants, chosen by --seed.", valueName: "n"))
@@ -37,7 +42,8 @@ struct ProveCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("output"),
     help: ArgumentHelp(
-      "Where the results go: a new folder, or that of an earlier call; default: runs/prove-<lab>.", valueName: "folder"),
+      "Where the results go: a new folder, or that of an earlier call; default: a folder for the lab and the program in runs.",
+      valueName: "folder"),
     completion: .directory)
   var folder: String?
 
@@ -60,9 +66,13 @@ struct ProveCommand: AsyncParsableCommand {
       * DefaultJobs.count(
         cores: ProcessInfo.processInfo.activeProcessorCount, memory: HostProbe.availableMemory)
     try InheritedLimits.ensureRoom(forRuns: jobs)
-    let results = folder.map { console.resolve($0) } ?? checkout.root.appending(path: "runs/prove-\(lab.name)")
+    let program = path.map { console.resolve($0) } ?? checkout.reference(of: lab, in: .c)
+    let name = path == nil ? "" : "-" + program.deletingPathExtension().lastPathComponent
+    let results =
+      folder.map { console.resolve($0) } ?? checkout.root.appending(path: "runs/prove-\(lab.name)\(name)")
     let session = ProveSession(
-      lab: lab, checkout: checkout, results: results, sample: sample, seed: seed, jobs: jobs, output: output,
+      lab: lab, checkout: checkout, program: program, results: results, sample: sample, seed: seed, jobs: jobs,
+      output: output,
       console: console)
     let exitCode = try await session.run()
     if exitCode != 0 { throw ExitCode(exitCode) }

@@ -11,6 +11,8 @@ import LabSandbox
 struct ProveSession: Sendable {
   let lab: Lab
   let checkout: Checkout
+  /// The program to change: a folder, or a file.
+  let program: URL
   /// Where the results go.
   let results: URL
   /// How many of the mutants are taken; nil for all.
@@ -38,7 +40,7 @@ struct ProveSession: Sendable {
       wish: ToolWish(sdk: .bundled, emulator: nil, chip: nil), isConfined: true, checkout: checkout,
       environment: console.environment)
     let folder = try ResultsFolder(
-      at: results, shown: console.shown(results), besides: checkout.reference(of: lab, in: .c))
+      at: results, shown: console.shown(results), besides: program)
     let journal = try Journal(in: folder.url, shown: folder.shown)
     let printer = ProvePrinter(console: console, output: output)
     let (outcome, signal) = await SignalWatch.run(
@@ -75,7 +77,7 @@ struct ProveSession: Sendable {
       throw LabError(code: "prove.sdk", message: "mutants are built with the bundled SDK", remedy: "run ./setup")
     }
     let workshop = MutantWorkshop(
-      program: checkout.reference(of: lab, in: .c), folder: folder.url.appending(path: "mutants"), builder: builder)
+      program: program, folder: folder.url.appending(path: "mutants"), builder: builder)
     printer.note("Making mutants of \(console.shown(workshop.program))")
     let all = try await workshop.mutants(SyntaxTrees(sdk: builder.sdk, sandbox: try await finder.sandbox()))
     let chosen = sampled(all)
@@ -114,8 +116,8 @@ struct ProveSession: Sendable {
     try workshop.copy(to: original)
     guard case .program(let solution) = try await workshop.build(original.path) else {
       throw LabError(
-        code: "prove.solution", message: "the solution \(console.shown(workshop.program)) does not build",
-        remedy: "lab run \(lab.id) tells why", isUsage: true)
+        code: "prove.solution", message: "\(console.shown(workshop.program)) does not build",
+        remedy: "lab run \(lab.id) \(console.shown(workshop.program)) tells why", isUsage: true)
     }
     printer.begin("built", total: mutants.count)
     let builds = try await withThrowingTaskGroup(of: (Int, Candidate, MutantWorkshop.Build).self) { group in
@@ -183,8 +185,8 @@ struct ProveSession: Sendable {
     try await grading.grade(plan.items)
     guard let result = journal.book.records[Self.solution]?.result, result.verdict == .pass else {
       throw LabError(
-        code: "prove.solution", message: "the solution \(console.shown(workshop.program)) itself does not pass",
-        remedy: "lab run \(lab.id) tells why", isUsage: true)
+        code: "prove.solution", message: "\(console.shown(workshop.program)) itself does not pass",
+        remedy: "lab run \(lab.id) \(console.shown(workshop.program)) tells why", isUsage: true)
     }
   }
 

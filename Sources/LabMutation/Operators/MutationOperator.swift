@@ -40,6 +40,8 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
   case sizeOff = "size-off"
   /// All of a buffer is meant where a part of it holds data.
   case wholeBuffer = "whole-buffer"
+  /// A task has too little stack.
+  case stackSmall = "stack-small"
   /// A string lacks a character, or has it in the other case.
   case stringChanged = "string-changed"
   /// A variable outlives its function, or does not.
@@ -51,7 +53,7 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
   func edits(at site: MutationSite) -> [SourceEdit] {
     switch self {
     case .callDropped: site.isStatement && site.isCall ? site.replacing(with: "(void)0") : []
-    case .callRepeated: site.isStatement && site.node.callee != nil ? site.repeated : []
+    case .callRepeated: site.isStatement && site.isFunctionCall ? site.repeated : []
     case .assignmentDropped: site.isStatement && site.isAssignment ? site.replacing(with: "(void)0") : []
     case .statementsSwapped: site.swappedStatements
     case .unchecked: site.uncheckedConditions + site.uncheckedErrors
@@ -63,7 +65,7 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
       site.otherOperators(["&&": ["||"], "||": ["&&"]])
         + (["&&", "||"].contains(site.node.opcode) ? site.operands : [])
     case .arithmetic: site.arithmetic
-    case .constantOff: site.isDelay ? [] : site.numbers { $0 > 0 ? [$0 + 1, $0 - 1] : [$0 + 1] }
+    case .constantOff: site.isDelay || site.isOfTask ? [] : site.numbers { $0 > 0 ? [$0 + 1, $0 - 1] : [$0 + 1] }
     case .delayScaled: site.isDelay ? site.numbers { $0 > 0 ? [$0 * 10, $0 / 10, 0] : [] } : []
     case .byteOrderDropped: site.withoutByteOrder
     case .loopOnce: site.loopWithOneTurn
@@ -72,7 +74,8 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
     case .bufferShorter: site.shorterArrays
     case .sizeOff: site.otherSizes
     case .wholeBuffer: site.wholeBuffers
-    case .stringChanged: site.otherStrings
+    case .stringChanged: site.isOfTask ? [] : site.otherStrings
+    case .stackSmall: site.isOfTask ? site.numbers { $0 >= 1024 ? [$0 / 4, $0 / 8] : [] } : []
     case .lifetime: site.otherLifetimes
     case .typeNarrowed: site.narrowerTypes
     }

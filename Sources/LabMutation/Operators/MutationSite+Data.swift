@@ -35,7 +35,9 @@ extension MutationSite {
     let isSize = node.kind == "UnaryExprOrTypeTraitExpr" && node.name == "sizeof"
     let isLength = node.kind == "CallExpr" && node.callee == "strlen"
     guard isSize || isLength, let text else { return [] }
-    return replacing(with: "(\(text) - 1)", "(\(text) + 1)")
+    // One more than an array has is too much; one more than a variable has is not.
+    let isArray = node.parts.first?.bare.type?.qualType.hasSuffix("]") == true
+    return replacing(with: "(\(text) - 1)") + (isLength || isArray ? replacing(with: "(\(text) + 1)") : [])
   }
 
   /// The size of a buffer in place of a length, in a call that takes both.
@@ -101,7 +103,7 @@ extension MutationSite {
   /// A variable with a type in which not all values fit.
   var narrowerTypes: [SourceEdit] {
     guard ["VarDecl", "ParmVarDecl", "FieldDecl"].contains(node.kind), let type = node.type?.qualType,
-      let others = ["ssize_t": ["size_t", "uint8_t"], "size_t": ["uint8_t"], "int": ["uint8_t", "unsigned"]][type],
+      let others = ["ssize_t": ["size_t", "uint8_t"], "size_t": ["uint8_t"], "int": ["unsigned"]][type],
       let begin = bytes?.lowerBound, let name = node.loc?.expanded?.range, begin < name.lowerBound
     else { return [] }
     let declared = begin..<name.lowerBound

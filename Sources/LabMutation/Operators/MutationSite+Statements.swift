@@ -9,7 +9,7 @@ extension MutationSite {
     guard node.kind == "CompoundStmt" else { return [] }
     return zip(node.parts, node.parts.dropFirst()).compactMap { first, second in
       let sites = [first, second].map { MutationSite(node: $0, ancestors: ancestors + [node], source: source) }
-      guard sites.allSatisfy({ $0.isCall || $0.isAssignment }), let former = sites[0].bytes,
+      guard sites.allSatisfy({ $0.isFunctionCall || $0.isAssignment }), let former = sites[0].bytes,
         let latter = sites[1].bytes,
         former.upperBound <= latter.lowerBound, source.text(former) != source.text(latter)
       else { return nil }

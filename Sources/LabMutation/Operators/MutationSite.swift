@@ -32,6 +32,12 @@ struct MutationSite {
     return ["DoStmt", "CompoundStmt", "IfStmt"].contains(node.kind)
   }
 
+  /// Whether it calls a function by its name, and not through a macro of another one, such as those that log.
+  var isFunctionCall: Bool { node.callee != nil && text?.first?.isUppercase == false }
+
+  /// Whether it says with what a task is made: its name, its stack, its priority.
+  var isOfTask: Bool { ancestors.contains { $0.callee?.hasPrefix("xTaskCreate") == true } }
+
   /// Whether it changes a variable.
   var isAssignment: Bool {
     switch node.kind {

@@ -9,7 +9,7 @@ ssize_t send(int client, const char *data, size_t length);
 size_t strlen(const char *text);
 int memcmp(const void *one, const void *other, size_t size);
 void close(int client);
-void vTaskDelay(unsigned int ticks);
+void vTaskDelay(unsigned int ticks); int xTaskCreate(int (*task)(int), const char *name, unsigned int stack);
 
 static int tries;
 
@@ -38,5 +38,6 @@ static int serve(int client)
 
 int app_main(void)
 {
+    xTaskCreate(serve, "serve", 4096);
     return serve(3);
 }
