@@ -17,9 +17,9 @@ struct Diagnosis: Sendable {
   func hints(for failure: StepFailure, of check: CheckDefinition) async throws -> [String] {
     // What the device says of itself explains what its peers saw.
     if let mishap = await mishapHint() { return [mishap] }
-    if failure.isBusy { return [explained("busy-loop", "The processor had nothing to do, and computed.")] }
+    if failure.facts.isBusy { return [explained("busy-loop", "The processor had nothing to do, and computed.")] }
     var hints: [String] = []
-    if let port = failure.missingPort, failure.ended == .refused || failure.ended == .unanswered {
+    if let port = failure.facts.missingPort, failure.facts.ended == .refused || failure.facts.ended == .unanswered {
       if let hint = try await portHint(expected: port) { hints.append(hint) }
     }
     for hint in check.hints where try await applies(hint.condition, to: failure) {
@@ -30,31 +30,31 @@ struct Diagnosis: Sendable {
   }
 
   private func applies(_ condition: HintCondition, to failure: StepFailure) async throws -> Bool {
-    if let peer = condition.peer, failure.peer != peer { return false }
-    if let pattern = condition.received {
-      guard let received = failure.received, let pattern = try failure.pattern(pattern), pattern.isFound(in: received)
-      else { return false }
-    }
-    if let ended = condition.ended, failure.ended != ended { return false }
-    if let silent = condition.silent, failure.silent != silent { return false }
-    if let acknowledged = condition.acknowledged, failure.acknowledged != acknowledged { return false }
-    if let peer = condition.leftOpen, !failure.leftOpen.contains(peer) { return false }
-    if let peer = condition.probed, !failure.probed.contains(peer) { return false }
-    if let pattern = condition.dialled {
-      guard let dialled = failure.dialled else { return false }
-      guard dialled.contains(where: { pattern.matches(address: "\($0.address)", port: $0.port) }) else { return false }
-    }
-    if let name = condition.resolved {
-      guard let resolved = failure.resolved, name.holds(for: resolved) else { return false }
-    }
-    if let attempts = condition.attempts {
-      guard let count = failure.attempts, attempts.holds(for: count) else { return false }
-    }
-    if let gap = condition.gap, !failure.gap.contains(gap) { return false }
-    if let pattern = condition.uart {
-      guard let pattern = try failure.pattern(pattern), await scenario.printed(matching: pattern) else { return false }
-    }
+    for clause in condition.clauses where try await !holds(clause, for: failure) { return false }
     return true
+  }
+
+  private func holds(_ clause: HintClause, for failure: StepFailure) async throws -> Bool {
+    let facts = failure.facts
+    switch clause {
+    case .peer(let peer): return facts.peer == peer
+    case .received(let text):
+      guard let received = facts.received, let pattern = try facts.pattern(text) else { return false }
+      return pattern.isFound(in: received)
+    case .uart(let text):
+      guard let pattern = try facts.pattern(text) else { return false }
+      return await scenario.printed(matching: pattern)
+    case .ended(let end): return facts.ended == end
+    case .silent(let isSilent): return facts.silent == isSilent
+    case .acknowledged(let isAcknowledged): return facts.acknowledged == isAcknowledged
+    case .leftOpen(let peer): return facts.leftOpen.contains(peer)
+    case .probed(let peer): return facts.probed.contains(peer)
+    case .dialled(let pattern):
+      return facts.dialled?.contains { pattern.matches(address: "\($0.address)", port: $0.port) } ?? false
+    case .resolved(let name): return facts.resolved.map { name.holds(for: $0) } ?? false
+    case .attempts(let comparison): return facts.attempts.map(comparison.holds) ?? false
+    case .gap(let gap): return facts.gap.contains(gap)
+    }
   }
 
   private func mishapHint() async -> String? {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where a device dials: `127.0.0.1:*`, `*:37392` or `10.0.2.2:5000`.
-public struct DialledPattern: Equatable, Sendable, CustomStringConvertible {
+public struct DialledPattern: Hashable, Sendable, CustomStringConvertible {
   /// The address; nil for any.
   public var address: HostAddress?
   /// The port; nil for any.
@@ -32,7 +32,7 @@ public struct DialledPattern: Equatable, Sendable, CustomStringConvertible {
 }
 
 /// A number to compare with: `5`, `<5`, `<=5`, `>5`, `>=5`.
-public struct CountComparison: Equatable, Sendable, CustomStringConvertible {
+public struct CountComparison: Hashable, Sendable, CustomStringConvertible {
   /// How the count has to stand to the number.
   public enum Relation: String, CaseIterable, Sendable {
     case equal = ""

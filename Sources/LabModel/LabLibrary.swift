@@ -101,13 +101,17 @@ public struct LabLibrary: Sendable {
       code: "lab.unknown", message: "there is no lab '\(name)'", remedy: "\(guess)There is:\n\(list)", isUsage: true)
   }
 
-  /// The changes of a lab's solution that are no mistakes: what `equal-mutants.yaml` beside its lab file says.
-  /// - Throws: `LabError` with code `lab.file` if that cannot be read.
+  /// The changes of a lab's solution that are no mistakes: what `equal-mutants.yaml` says, the one beside its lab file and the one of all labs.
+  /// - Throws: `LabError` with code `lab.file` if one cannot be read.
   public func equalMutants(of lab: Lab) throws -> EqualMutants {
-    guard let file = try files().first(where: { (try? self.lab(at: $0))?.id == lab.id }) else { return EqualMutants() }
-    let list = file.deletingLastPathComponent().appending(path: "equal-mutants.yaml")
-    guard let contents = FileManager.default.contents(atPath: list.path) else { return EqualMutants() }
-    return try EqualMutants(yaml: String(decoding: contents, as: UTF8.self), file: displayName(of: list))
+    let file = try files().first { (try? self.lab(at: $0))?.id == lab.id }
+    let folders = [file?.deletingLastPathComponent(), root.appending(path: "labs")].compactMap(\.self)
+    return EqualMutants(
+      try folders.flatMap { folder -> [EqualMutants.Entry] in
+        let list = folder.appending(path: "equal-mutants.yaml")
+        guard let contents = FileManager.default.contents(atPath: list.path) else { return [] }
+        return try EqualMutants(yaml: String(decoding: contents, as: UTF8.self), file: displayName(of: list)).entries
+      })
   }
 
   /// The SHA-256 of what a verdict on a lab rests on, its file and the catalogue of mistakes, in hexadecimal digits.

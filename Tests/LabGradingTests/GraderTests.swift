@@ -34,19 +34,19 @@ import Testing
     try await Grader(lab: lab, scenario: scenario, progress: { _ in }).run().checks
   }
 
-  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", silent: true)
+  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", facts: StepFacts(silent: true))
 
   private static func evidence(_ text: String, line: Int = 1) -> Evidence {
     Evidence(line: line, entry: TranscriptEntry(time: 0, source: .uart, text: text))
   }
 
   /// A pattern that fits no program is the lab's fault, not the student's.
-  @Test(arguments: [HintCondition(received: "(${device.address}"), HintCondition(uart: "(${device.address}")])
+  @Test(arguments: [HintCondition([.received("(${device.address}")]), HintCondition([.uart("(${device.address}")])])
   func aHintWithAPatternThatIsNoneIsAnError(_ condition: HintCondition) async throws {
     let scenario = FakeScenario(ports: [3333]) { steps, _ in
       guard steps == [Self.connect] else { return }
-      var failure = StepFailure(expected: "", seen: "", received: "")
-      failure.variables = [Placeholder(Placeholder.device, .address): "10.0.2.15"]
+      var failure = StepFailure(expected: "", seen: "", facts: StepFacts(received: ""))
+      failure.facts.variables = [Placeholder(Placeholder.device, .address): "10.0.2.15"]
       throw failure
     }
     let check = try await grade(lab(hints: [Hint(condition: condition, text: "this")]), scenario)[1]
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func hintsAreInTheWordsOfTheProgramsLanguage() async throws {
-    let hints = [Hint(condition: HintCondition(silent: true), text: HintText("See recv().", swift: "See receive()."))]
+    let hints = [Hint(condition: HintCondition([.silent(true)]), text: HintText("See recv().", swift: "See receive()."))]
     for (language, words) in [(FirmwareLanguage.c, "See recv()."), (.swift, "See receive()."), (nil, "See recv().")] {
       let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
       let grader = Grader(lab: lab(hints: hints), language: language, scenario: scenario, progress: { _ in })
@@ -129,21 +129,22 @@ import Testing
   }
 
   @Test(arguments: [
-    (HintCondition(dialled: DialledPattern("*:37392")), true), (HintCondition(dialled: DialledPattern("*:80")), false),
-    (HintCondition(attempts: CountComparison(.equal, 1)), true),
-    (HintCondition(attempts: CountComparison(.less, 1)), false),
-    (HintCondition(resolved: .nothing), false), (HintCondition(resolved: .name("A.b.")), true),
-    (HintCondition(gap: .constant), true), (HintCondition(gap: .early), false),
-    (HintCondition(uart: "port ${ann.port}$"), true), (HintCondition(uart: "port ${bob.port}$"), false),
-    (HintCondition(peer: "ann"), true), (HintCondition(peer: "bob"), false),
+    (HintCondition([.dialled(DialledPattern(address: nil, port: 37392))]), true),
+    (HintCondition([.dialled(DialledPattern(address: nil, port: 80))]), false),
+    (HintCondition([.attempts(CountComparison(.equal, 1))]), true),
+    (HintCondition([.attempts(CountComparison(.less, 1))]), false),
+    (HintCondition([.resolved(.nothing)]), false), (HintCondition([.resolved(.name("A.b."))]), true),
+    (HintCondition([.gap(.constant)]), true), (HintCondition([.gap(.early)]), false),
+    (HintCondition([.uart("port ${ann.port}$")]), true), (HintCondition([.uart("port ${bob.port}$")]), false),
+    (HintCondition([.peer("ann")]), true), (HintCondition([.peer("bob")]), false),
   ]) func aHintMayAskWhatTheDeviceDialled(condition: HintCondition, applies: Bool) async throws {
     var failure = Self.noAnswer
-    failure.dialled = [Endpoint(IPv4Address(10, 0, 2, 2), 37392)]
-    failure.peer = "ann"
-    failure.attempts = 1
-    failure.resolved = ["a.b"]
-    failure.gap = [.constant, .late]
-    failure.variables = [Placeholder("ann", .port): "49152"]
+    failure.facts.dialled = [Endpoint(IPv4Address(10, 0, 2, 2), 37392)]
+    failure.facts.peer = "ann"
+    failure.facts.attempts = 1
+    failure.facts.resolved = ["a.b"]
+    failure.facts.gap = [.constant, .late]
+    failure.facts.variables = [Placeholder("ann", .port): "49152"]
     let told = failure
     let scenario = FakeScenario(lines: ["client 10.0.2.2 port 49152"]) { steps, _ in
       if steps == [Self.connect] { throw told }
@@ -203,23 +204,23 @@ import Testing
 
   @Test func theFirstHintWhoseConditionHoldsIsGiven() async throws {
     let hints = [
-      Hint(condition: HintCondition(received: "unknown"), text: "wrong"),
-      Hint(condition: HintCondition(silent: true), text: "right"),
-      Hint(condition: HintCondition(silent: true), text: "late"),
+      Hint(condition: HintCondition([.received("unknown")]), text: "wrong"),
+      Hint(condition: HintCondition([.silent(true)]), text: "right"),
+      Hint(condition: HintCondition([.silent(true)]), text: "late"),
     ]
     let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
     #expect(try await grade(lab(hints: hints), scenario)[1].hints == ["right"])
   }
 
   @Test func noHintIsGivenWithoutEvidence() async throws {
-    let hints = [Hint(condition: HintCondition(uart: "never printed"), text: "wrong")]
+    let hints = [Hint(condition: HintCondition([.uart("never printed")]), text: "wrong")]
     let scenario = FakeScenario(lines: ["something else"]) { steps, _ in
       if steps == [Self.connect] { throw Self.noAnswer }
     }
     #expect(try await grade(lab(hints: hints), scenario)[1].hints == [])
   }
 
-  private static let refused = StepFailure(expected: "listens", seen: "RST", ended: .refused, missingPort: 3333)
+  private static let refused = StepFailure(expected: "listens", seen: "RST", facts: StepFacts(ended: .refused, missingPort: 3333))
 
   @Test func namesAPortWithItsBytesSwapped() async throws {
     let scenario = FakeScenario(ports: [1293]) { _, _ in throw Self.refused }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct HeldUpTests {
   private static let listens = Step(.device(.listens(port: 3333)))
   private static let connect = Step(.client("a", .connect(port: 3333)))
-  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", silent: true)
+  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", facts: StepFacts(silent: true))
 
   private let lab = Lab(
     id: "9", name: "sample", title: "Sample", firmware: "09-sample", forward: [3333], timeLimit: .seconds(60),

@@ -10,7 +10,7 @@ import Testing
 @Suite struct WatchdogBiteTests {
   private static let listens = Step(.device(.listens(port: 3333)))
   private static let connect = Step(.client("a", .connect(port: 3333)))
-  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", silent: true)
+  private static let noAnswer = StepFailure(expected: "an answer", seen: "nothing", facts: StepFacts(silent: true))
   private static let bite = mishap(
     .watchdog, "Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0). ")
 

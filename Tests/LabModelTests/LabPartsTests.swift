@@ -60,11 +60,11 @@ import Testing
     #expect(
       lab.checks[0].hints == [
         Hint(
-          condition: HintCondition(
-            dialled: DialledPattern(address: HostAddress("127.0.0.1"), port: nil), resolved: .nothing,
-            attempts: CountComparison(.less, 5), gap: .constant), text: "A"),
-        Hint(
-          condition: HintCondition(resolved: .name("a.b"), attempts: CountComparison(.equal, 0)), text: "hint of one"),
+          condition: [
+            .dialled(DialledPattern(address: HostAddress("127.0.0.1"), port: nil)), .resolved(.nothing),
+            .attempts(CountComparison(.less, 5)), .gap(.constant),
+          ], text: "A"),
+        Hint(condition: [.resolved(.name("a.b")), .attempts(CountComparison(.equal, 0))], text: "hint of one"),
         Hint(condition: HintCondition(), texts: ["hint of two", "hint of one"]),
       ])
   }
@@ -73,7 +73,7 @@ import Testing
     let lab = try lab(
       "time_limit: 1s", steps: "[{client: ann, connect: 3333}, {client: ann, expect_probe: true}]",
       hints: "[{when: {peer: ann, left_open: ann, probed: ann, acknowledged: false}, say: A}]")
-    let condition = HintCondition(peer: "ann", acknowledged: false, leftOpen: "ann", probed: "ann")
+    let condition = HintCondition([.peer("ann"), .acknowledged(false), .leftOpen("ann"), .probed("ann")])
     #expect(lab.checks[0].hints == [Hint(condition: condition, text: "A")])
     #expect(
       lab.checks[0].method

@@ -65,6 +65,7 @@ import Testing
       #expect(strings.contains { $0.contains(text) }, "\(text)")
     }
     #expect(lines(.wholeBuffer, in: 29) == [#"if (memcmp(buffer, "GET\r\n", sizeof(buffer)) == 0) {"#])
+    #expect(lines(.stringLength, in: 29) == [#"if (memcmp(buffer, "GET\r\n", strlen(buffer)) == 0) {"#])
   }
 
   @Test func ofTasksOnlyTheStackIsChanged() {

@@ -103,7 +103,7 @@ import Testing
         after: 500, 1000, 1000,
         steps: [Self.dials(), Self.dials(after: .seconds(1)), Self.dials(after: .seconds(2))])
     }
-    #expect(failure?.gap == [.early, .constant])
+    #expect(failure?.facts.gap == [.early, .constant])
     #expect(failure?.seen == "it came after 1 s; the one before had come after 1 s")
     #expect(failure?.expected == "the device dials port 80 again 2 s ± 100 ms after the attempt before it failed")
     #expect(failure?.evidence.count == 2)
@@ -113,8 +113,8 @@ import Testing
     let failure = await #expect(throws: StepFailure.self) {
       try await dialling(after: 500, 1300, steps: [Self.dials(), Self.dials(after: .seconds(1))])
     }
-    #expect(failure?.gap == [.late])
-    #expect(failure?.dialledPort == 80)
+    #expect(failure?.facts.gap == [.late])
+    #expect(failure?.facts.dialledPort == 80)
   }
 
   /// A check whose device makes three refused attempts, the second a second after the first, and prints before and after each.
@@ -175,7 +175,7 @@ import Testing
     await dial(1)
     let failure: StepFailure = try await whileTimePasses { try await self.failure(of: Self.dials()) }
     #expect(failure.seen.hasPrefix("no connection attempt within 1"))
-    #expect(failure.attempts == 0)
+    #expect(failure.facts.attempts == 0)
     try await whileTimePasses { try await run(Self.dials(isOptional: true)) }
   }
 
@@ -189,8 +189,8 @@ import Testing
     }
     try await dialling.value
     #expect(failure.seen == "it dialled 10.0.2.2:20480 instead")
-    #expect(failure.dialled?.map(\.port) == [20480])
-    #expect(failure.attempts == 0)
+    #expect(failure.facts.dialled?.map(\.port) == [20480])
+    #expect(failure.facts.attempts == 0)
   }
 
   @Test func aPortIsTriedUntilItsTimeIsUp() async throws {
@@ -216,7 +216,7 @@ import Testing
     }
     await device.compute(share: 0.9)
     let failure = try await whileTimePasses { try await self.failure(of: step) }
-    #expect(failure.seen == "it computed for 90 % of 5 s" && failure.isBusy)
+    #expect(failure.seen == "it computed for 90 % of 5 s" && failure.facts.isBusy)
   }
 
   @Test func aFailureTellsInTheLabFilesWordsWhatWasExpected() async throws {

@@ -78,8 +78,8 @@ import Testing
       let failure = await #expect(throws: StepFailure.self) {
         try await scenario.run([Step(.client("a", .connect(port: 3333)), within: .milliseconds(500))])
       }
-      #expect(failure?.ended == .unanswered)
-      #expect(failure?.missingPort == 3333)
+      #expect(failure?.facts.ended == .unanswered)
+      #expect(failure?.facts.missingPort == 3333)
       let open = try await scenario.listening(among: [3333, 80])
       #expect(open.isEmpty)
     }

@@ -34,11 +34,13 @@ struct ClientsWriter: ConversationWriter {
     switch move {
     case .connect(let name): connect(name)
     case .send(let name, let message):
-      guard let index = index(of: name), !present[index].mayBeOver, !message.bytes.isEmpty else { return }
+      guard let index = index(of: name), !message.bytes.isEmpty else { return }
+      // What the device owes for the next line is not told from what it owes for a long one.
+      if index == 0, mayEndConnection { hear() }
       present[index].pending.append(message)
       present[index].isEven = false
       // Of one that waits nobody knows how much the device takes before it serves it.
-      let isTaken = index == 0 && !present[0].isStalled
+      let isTaken = index == 0 && !present[0].isStalled && !present[0].mayBeOver
       add(.client(name, .stream(.send(message.payload, manner: isTaken ? .acknowledged : .plain))))
     case .stall(let name): stall(name)
     case .resume(let name): resume(name)
@@ -111,9 +113,16 @@ struct ClientsWriter: ConversationWriter {
   /// Less than a device may have on its way, in bytes.
   private static let smallWindow = 1024
 
+  /// Whether the first client has sent something for which the device may end the connection.
+  private var mayEndConnection: Bool {
+    exploration.model.answers(to: present[0].pending.flatMap(\.bytes)).owed.contains {
+      if case .lineOrEnd = $0 { true } else { false }
+    }
+  }
+
   private mutating func hear() {
     resume(present[0].name)
-    guard !present[0].mayBeOver else { return }
+    guard !present[0].mayBeOver else { return hearIfThere() }
     let (name, messages) = (present[0].name, present[0].pending)
     let pending = messages.flatMap(\.bytes)
     let (owed, rest) = exploration.model.answers(to: pending)
@@ -141,6 +150,18 @@ struct ClientsWriter: ConversationWriter {
     present[0].pending = rest.isEmpty ? [] : [Message(rest)]
     present[0].isEven = true
     present[0].wasHeard = true
+  }
+
+  /// Waits for what a client is owed if the device has not ended its connection.
+  private mutating func hearIfThere() {
+    let owed = exploration.model.answers(to: present[0].pending.flatMap(\.bytes)).owed
+    present[0].pending = []
+    guard case .line(let answer) = owed.first, owed.count == 1 else { return }
+    add(.wait(exploration.within))
+    let pattern = "^(?:(?:\(answer.pattern))\\r?\\n)?\\z"
+    add(
+      .client(present[0].name, .stream(.expect(pattern: pattern, without: nil))), within: exploration.within,
+      expected: "\(answer.expected), or the end of the connection")
   }
 
   private mutating func pause(_ duration: GuestDuration) {

@@ -140,11 +140,11 @@ struct ConversationGenerator {
     return Conversation(moves: begin + end + [.hear("bob"), .leave("bob", departure())])
   }
 
-  /// A line after which the device may end the connection. The next client finds nothing of it.
+  /// A line after which the device may end the connection. Neither the line after it nor the next client finds anything of it.
   private mutating func longLine() -> [Conversation.Move] {
     [
       .connect("ann"), .send("ann", messages.next()), .hear("ann"), .send("ann", messages.long()), .hear("ann"),
-      .leave("ann", .fin),
+      .send("ann", messages.telling()), .hear("ann"), .leave("ann", .fin),
     ]
       + [.connect("bob"), .send("bob", messages.telling()), .hear("bob"), .leave("bob", departure())]
   }

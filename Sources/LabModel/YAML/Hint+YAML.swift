@@ -26,23 +26,35 @@ extension HintCondition {
   /// Reads what stands behind `when`.
   init(_ value: YAMLValue, after steps: StepReader) throws {
     let when = try value.mapping("'when'")
-    try when.allow(
-      "peer", "received", "uart", "ended", "silent", "acknowledged", "left_open", "probed", "dialled", "resolved",
-      "attempts", "gap")
+    try when.allow(HintClause.Name.allCases.map(\.rawValue))
     self.init(
-      peer: try when["peer"].map { try steps.peer($0, "'peer'") },
-      received: try when["received"].map { try steps.pattern($0, "'received'") },
-      uart: try when["uart"].map { try steps.pattern($0, "'uart'") },
-      ended: try when["ended"]?.choice("end of a connection"),
-      silent: try when["silent"]?.boolean("'silent'"),
-      acknowledged: try when["acknowledged"]?.boolean("'acknowledged'"),
-      leftOpen: try when["left_open"].map { try steps.peer($0, "'left_open'") },
-      probed: try when["probed"].map { try steps.peer($0, "'probed'") },
-      dialled: try when["dialled"]?.dialledPattern(),
-      resolved: try when["resolved"]?.resolvedName(),
-      attempts: try when["attempts"]?.countComparison(),
-      gap: try when["gap"]?.choice("gap between attempts"))
-    guard self != HintCondition() else { throw value.error("'when' needs at least one condition") }
+      Set(
+        try HintClause.Name.allCases.compactMap { name in
+          try when[name.rawValue].map { try HintClause(name, $0, after: steps) }
+        }))
+    guard !clauses.isEmpty else { throw value.error("'when' needs at least one condition") }
+  }
+}
+
+extension HintClause {
+  /// Reads the value of a clause.
+  fileprivate init(_ name: Name, _ value: YAMLValue, after steps: StepReader) throws {
+    let what = "'\(name.rawValue)'"
+    self =
+      switch name {
+      case .peer: .peer(try steps.peer(value, what))
+      case .received: .received(try steps.pattern(value, what))
+      case .uart: .uart(try steps.pattern(value, what))
+      case .ended: .ended(try value.choice("end of a connection"))
+      case .silent: .silent(try value.boolean(what))
+      case .acknowledged: .acknowledged(try value.boolean(what))
+      case .leftOpen: .leftOpen(try steps.peer(value, what))
+      case .probed: .probed(try steps.peer(value, what))
+      case .dialled: .dialled(try value.dialledPattern())
+      case .resolved: .resolved(try value.resolvedName())
+      case .attempts: .attempts(try value.countComparison())
+      case .gap: .gap(try value.choice("gap between attempts"))
+      }
   }
 }
 

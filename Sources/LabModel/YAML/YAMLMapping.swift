@@ -8,7 +8,10 @@ struct YAMLMapping {
   let keys: [String: YAMLValue]
 
   /// Refuses keys that are not among those named.
-  func allow(_ names: String...) throws {
+  func allow(_ names: String...) throws { try allow(names) }
+
+  /// Refuses keys that are not among those named.
+  func allow(_ names: [String]) throws {
     let unknown = keys.filter { !names.contains($0.key) }.min { $0.value.line < $1.value.line }
     if let unknown { throw unknown.value.unknown("key", unknown.key, among: names) }
   }

@@ -42,6 +42,8 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
   case wholeBuffer = "whole-buffer"
   /// A task has too little stack.
   case stackSmall = "stack-small"
+  /// Bytes are taken for a string: their number is that before the first NUL.
+  case stringLength = "string-length"
   /// A string lacks a character, or has it in the other case.
   case stringChanged = "string-changed"
   /// A variable outlives its function, or does not.
@@ -74,6 +76,7 @@ public enum MutationOperator: String, CaseIterable, Codable, Sendable {
     case .bufferShorter: site.shorterArrays
     case .sizeOff: site.otherSizes
     case .wholeBuffer: site.wholeBuffers
+    case .stringLength: site.stringLengths
     case .stringChanged: site.isOfTask ? [] : site.otherStrings
     case .stackSmall: site.isOfTask ? site.numbers { $0 >= 1024 ? [$0 / 4, $0 / 8] : [] } : []
     case .lifetime: site.otherLifetimes

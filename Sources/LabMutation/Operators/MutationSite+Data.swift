@@ -40,6 +40,31 @@ extension MutationSite {
     return replacing(with: "(\(text) - 1)") + (isLength || isArray ? replacing(with: "(\(text) + 1)") : [])
   }
 
+  /// The length of a string in place of another length, in a call that takes both.
+  var stringLengths: [SourceEdit] {
+    guard node.kind == "CallExpr" else { return [] }
+    let arguments = node.parts.dropFirst()
+    let isText = { (type: String?) in
+      type.map { $0.hasPrefix("char[") || $0.hasPrefix("char *") || $0.hasPrefix("const char *") } ?? false
+    }
+    guard let text = arguments.first(where: { isText($0.bare.type?.qualType) && $0.bare.kind != "StringLiteral" }),
+      let name = self.text(of: text)
+    else { return [] }
+    return lengths(among: arguments).map { SourceEdit(range: $0, replacement: "strlen(\(name))") }
+  }
+
+  /// The variables among the arguments of a call that may be lengths.
+  private func lengths(among arguments: ArraySlice<SyntaxNode>) -> [Range<Int>] {
+    arguments.filter { ["DeclRefExpr", "MemberExpr"].contains($0.bare.kind) }.compactMap { argument in
+      let types = ["int", "size_t", "ssize_t", "unsigned int", "long", "uint32_t"]
+      // What comes before the buffer is a socket or the like.
+      guard let type = argument.bare.type?.qualType, types.contains(type),
+        argument.range?.begin.offset != arguments.first?.range?.begin.offset
+      else { return nil }
+      return argument.bytes(in: source)
+    }
+  }
+
   /// The size of a buffer in place of a length, in a call that takes both.
   var wholeBuffers: [SourceEdit] {
     guard node.kind == "CallExpr" else { return [] }
@@ -50,12 +75,7 @@ extension MutationSite {
       }),
       let name = text(of: buffer)
     else { return [] }
-    return arguments.filter { ["DeclRefExpr", "MemberExpr"].contains($0.bare.kind) }.compactMap { argument in
-      guard ["int", "size_t", "ssize_t", "unsigned int", "long", "uint32_t"].contains(argument.bare.type?.qualType),
-        let range = argument.bytes(in: source)
-      else { return nil }
-      return SourceEdit(range: range, replacement: "sizeof(\(name))")
-    }
+    return lengths(among: arguments).map { SourceEdit(range: $0, replacement: "sizeof(\(name))") }
   }
 
   /// A string without its last character, without its first, or with that in the other case.

@@ -12,7 +12,7 @@ extension CheckRun {
     guard !attempts.isEmpty else {
       throw StepFailure(
         expected: "the device dials port \(expectation.port), and logs it", seen: "no connection attempt",
-        dialledPort: expectation.port)
+        facts: StepFacts(dialledPort: expectation.port))
     }
     let lines = await programLines()
     let isAlone = attempts.count == 1
@@ -99,6 +99,6 @@ extension CheckRun {
     let attempt = attempts.indices.contains(place) ? attempts[place].evidence : nil
     return StepFailure(
       expected: expected, seen: seen,
-      evidence: ([attempt].compactMap(\.self) + near).sorted { $0.line < $1.line }, dialledPort: port)
+      evidence: ([attempt].compactMap(\.self) + near).sorted { $0.line < $1.line }, facts: StepFacts(dialledPort: port))
   }
 }

@@ -39,7 +39,7 @@ extension CheckRun {
       seen: answered == false
         ? "it answered with RST: nothing listens on port \(port)" : "no answer within \(within)",
       evidence: [facts?.syn, facts?.deviceReset].compactMap { $0 },
-      ended: answered == false ? .refused : .unanswered, missingPort: port)
+      facts: StepFacts(ended: answered == false ? .refused : .unanswered, missingPort: port))
   }
 
   /// Remembers what variables about a peer stand for.

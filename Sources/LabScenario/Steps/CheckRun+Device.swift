@@ -32,7 +32,7 @@ extension CheckRun {
       expected: "the device's processor waits while there is nothing to do",
       seen: "it computed for \(Int((share * 100).rounded())) % of \(duration)",
       evidence: await record.device.lastLines.suffix(1).map(\.evidence))
-    failure.isBusy = true
+    failure.facts.isBusy = true
     throw failure
   }
 
@@ -79,7 +79,7 @@ extension CheckRun {
       seen: refusal == nil
         ? "no answer to SYN within \(within)" : "SYN to port \(port) is still answered with RST after \(within)",
       evidence: [refusal].compactMap { $0 } + facts.mishaps.prefix(2).map(\.evidence),
-      ended: refusal == nil ? .unanswered : .refused, missingPort: port)
+      facts: StepFacts(ended: refusal == nil ? .unanswered : .refused, missingPort: port))
   }
 
   /// How long to wait before a port is tried again: at first a program may be about to open it; later the pauses are long enough for

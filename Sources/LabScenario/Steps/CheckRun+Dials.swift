@@ -47,7 +47,7 @@ extension CheckRun {
     throw StepFailure(
       expected: "the device begins no new connection attempt to port \(port) for \(duration)",
       seen: "a new attempt, number \(attempt.number) of the run at this port, came\(gap)",
-      evidence: [attempt.evidence].compactMap { $0 }, dialledPort: port)
+      evidence: [attempt.evidence].compactMap { $0 }, facts: StepFacts(dialledPort: port))
   }
 
   /// Until when an attempt is waited for. With a time to keep, `within` begins when that is over.
@@ -69,8 +69,8 @@ extension CheckRun {
     guard let gap = await record.gap(of: attempt) else {
       throw StepFailure(
         expected: expected, seen: "it came while the connection before it was still open",
-        evidence: [before?.evidence, attempt.evidence].compactMap { $0 }, dialledPort: attempt.destination.port,
-        gap: [.early])
+        evidence: [before?.evidence, attempt.evidence].compactMap { $0 },
+        facts: StepFacts(dialledPort: attempt.destination.port, gap: [.early]))
     }
     let tolerance = timing.tolerance.nanoseconds
     var misses: Set<AttemptGap> = []
@@ -85,7 +85,7 @@ extension CheckRun {
     }
     throw StepFailure(
       expected: expected, seen: seen, evidence: [before?.evidence, attempt.evidence].compactMap { $0 },
-      dialledPort: attempt.destination.port, gap: misses)
+      facts: StepFacts(dialledPort: attempt.destination.port, gap: misses))
   }
 
   private func noAttempt(_ dial: DialExpectation, waited: GuestDuration) async -> StepFailure {
@@ -95,7 +95,8 @@ extension CheckRun {
       ?? "the device dials port \(dial.port)"
     return StepFailure(
       expected: expected, seen: await dialSummary(elsewhere, waited: waited),
-      evidence: await dialEvidence(elsewhere), dialledPort: dial.port, gap: dial.timing == nil ? [] : [.late])
+      evidence: await dialEvidence(elsewhere),
+      facts: StepFacts(dialledPort: dial.port, gap: dial.timing == nil ? [] : [.late]))
   }
 
   /// What the device did instead of dialling where it should have.

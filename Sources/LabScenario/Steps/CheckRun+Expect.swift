@@ -25,7 +25,7 @@ extension CheckRun {
       var failure = await failure(
         connection, expected: "an answer that matches /\(pattern)/, and nothing before it that matches /\(without)/",
         seen: quoted(Array(found.utf8)))
-      failure.received = found
+      failure.facts.received = found
       throw failure
     }
   }

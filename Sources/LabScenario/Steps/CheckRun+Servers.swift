@@ -147,7 +147,7 @@ extension CheckRun {
     }
     return StepFailure(
       expected: "the device connects to \(server.listening.address.map { "\($0), " } ?? "")port \(port)", seen: seen,
-      evidence: evidence, dialledPort: port)
+      evidence: evidence, facts: StepFacts(dialledPort: port))
   }
 }
 

@@ -171,8 +171,9 @@ extension CheckRun {
     var failure = StepFailure(
       expected: expected, seen: seen,
       evidence: [facts?.lastData, facts?.deviceReset, facts?.deviceFIN].compactMap { $0 }.sorted { $0.line < $1.line },
-      received: stream.text, ended: facts?.end, silent: stream.isSilent(deviceSent: Int(facts?.sent ?? 0)))
-    failure.acknowledged = Int(facts?.acknowledged ?? 0) >= stream.sent
+      facts: StepFacts(
+        received: stream.text, ended: facts?.end, silent: stream.isSilent(deviceSent: Int(facts?.sent ?? 0))))
+    failure.facts.acknowledged = Int(facts?.acknowledged ?? 0) >= stream.sent
     return failure
   }
 }

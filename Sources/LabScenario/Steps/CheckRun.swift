@@ -79,7 +79,7 @@ actor CheckRun {
     do {
       try await take(step)
     } catch var failure as StepFailure {
-      failure.peer = step.action.peer
+      failure.facts.peer = step.action.peer
       if let expected = step.expected { failure.expected = try filled(expected) }
       throw failure
     }
@@ -106,14 +106,16 @@ actor CheckRun {
   /// Adds what hints may ask for.
   private func complete(_ failure: inout StepFailure) async {
     let attempts = await record.connections.attempts.dropFirst(start.attempts)
-    failure.dialled = attempts.map(\.destination)
-    failure.attempts = attempts.count { failure.dialledPort == nil || $0.destination.port == failure.dialledPort }
-    failure.resolved = await record.queries.dropFirst(start.queries).map(\.name)
-    failure.variables = variables
+    failure.facts.dialled = attempts.map(\.destination)
+    failure.facts.attempts = attempts.count {
+      failure.facts.dialledPort == nil || $0.destination.port == failure.facts.dialledPort
+    }
+    failure.facts.resolved = await record.queries.dropFirst(start.queries).map(\.name)
+    failure.facts.variables = variables
     for (name, connection) in connections {
       guard let facts = await record.facts(connection.key) else { continue }
-      if facts.isLeftOpen { failure.leftOpen.insert(name) }
-      if !facts.probes.isEmpty { failure.probed.insert(name) }
+      if facts.isLeftOpen { failure.facts.leftOpen.insert(name) }
+      if !facts.probes.isEmpty { failure.facts.probed.insert(name) }
     }
   }
 
