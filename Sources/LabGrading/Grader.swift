@@ -147,6 +147,7 @@ public struct Grader: Sendable {
       guard let found = try await explorer.run() else { return CheckResult(check, status: .pass) }
       var result = try await failed(check, found.failure, since: line)
       result.conversation = found.conversation
+      if result.hints.isEmpty, let hint = found.hint { result.hints = [hint] }
       return result
     case .never: preconditionFailure("a check that looks back has no attempts")
     }

@@ -67,7 +67,9 @@ import Testing
   }
 
   @Test func hintsAreInTheWordsOfTheProgramsLanguage() async throws {
-    let hints = [Hint(condition: HintCondition([.silent(true)]), text: HintText("See recv().", swift: "See receive()."))]
+    let hints = [
+      Hint(condition: HintCondition([.silent(true)]), text: HintText("See recv().", swift: "See receive()."))
+    ]
     for (language, words) in [(FirmwareLanguage.c, "See recv()."), (.swift, "See receive()."), (nil, "See recv().")] {
       let scenario = FakeScenario { steps, _ in if steps == [Self.connect] { throw Self.noAnswer } }
       let grader = Grader(lab: lab(hints: hints), language: language, scenario: scenario, progress: { _ in })
@@ -220,7 +222,8 @@ import Testing
     #expect(try await grade(lab(hints: hints), scenario)[1].hints == [])
   }
 
-  private static let refused = StepFailure(expected: "listens", seen: "RST", facts: StepFacts(ended: .refused, missingPort: 3333))
+  private static let refused = StepFailure(
+    expected: "listens", seen: "RST", facts: StepFacts(ended: .refused, missingPort: 3333))
 
   @Test func namesAPortWithItsBytesSwapped() async throws {
     let scenario = FakeScenario(ports: [1293]) { _, _ in throw Self.refused }

@@ -5,6 +5,8 @@ import LabModel
 struct ConversationShrinker {
   /// How many times a conversation may be tried.
   private(set) var trials: Int
+  /// Whether nothing more can be left out of what was found: no trial was wanting.
+  private(set) var isDone = false
 
   /// - Parameter trials: how many times a conversation may be tried.
   init(trials: Int) {
@@ -43,6 +45,7 @@ struct ConversationShrinker {
         size /= 2
       }
     }
+    isDone = true
     for index in current.moves.indices {
       while let simpler = current.moves[index].simpler, trials > 0 {
         trials -= 1

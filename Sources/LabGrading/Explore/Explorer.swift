@@ -10,6 +10,8 @@ struct Explorer {
     var failure: StepFailure
     /// Its steps as a lab file has them, the first line a comment that tells where it comes from.
     var conversation: [String]
+    /// What it takes for the conversation to fail; nil where that is not known.
+    var hint: String?
   }
 
   let exploration: Exploration
@@ -81,6 +83,7 @@ struct Explorer {
     if isFound, let shorter = try await shrinker.shortest(of: found.conversation, failure: self.failure(of:)) {
       found = shorter
     }
+    let isShortest = isFound && shrinker.isDone
     let origin = "# conversation \(number + 1) of \(exploration.conversations), seed \(exploration.seed)"
     let remark = isFound ? "" : ", which fails only after those before it"
     // What comes after the step that failed has nothing to say.
@@ -90,7 +93,9 @@ struct Explorer {
       step.expected = nil
       return step.yaml.map { "- " + $0 }
     }
-    return Failure(failure: found.failure, conversation: [origin + remark] + lines)
+    return Failure(
+      failure: found.failure, conversation: [origin + remark] + lines,
+      hint: isShortest ? ConversationNeeds.hint(for: found.conversation, model: exploration.model) : nil)
   }
 
   /// With how many of those before it a conversation is tried.
