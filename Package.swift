@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(name: "LabReportsTests", dependencies: ["LabReports", "LabNetwork", "LabScenario"]),
     .testTarget(name: "LabCommandsTests", dependencies: ["LabCommands", "lab-guard", "lab-confine"]),
     .testTarget(
-      name: "IntegrationTests", dependencies: ["LabCommands", "lab", "lab-network", "lab-guard", "lab-confine"],
+      name: "IntegrationTests",
+      dependencies: ["LabCommands", "LabMutation", "lab", "lab-network", "lab-guard", "lab-confine"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6],

@@ -23,6 +23,7 @@ struct LabValidator: Sendable {
       do {
         let lab = try checkout.library.lab(at: file)
         var problems = missing(lab, file, name)
+        do { _ = try checkout.library.equalMutants(of: lab) } catch let error as LabError { problems.append(error) }
         for word in Set([lab.id, lab.name]) {
           if let other = seen.updateValue(name, forKey: word) {
             problems.append(problem(name, "the lab '\(word)' is in \(other) as well"))

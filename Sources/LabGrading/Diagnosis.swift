@@ -19,7 +19,8 @@ struct Diagnosis: Sendable {
     if let mishap = await mishapHint() { return [mishap] }
     if failure.facts.isBusy { return [explained("busy-loop", "The processor had nothing to do, and computed.")] }
     var hints: [String] = []
-    if let port = failure.facts.missingPort, failure.facts.ended == .refused || failure.facts.ended == .unanswered {
+    // Where nobody answers, somebody may listen all the same: who waits for a place in the backlog is not answered either.
+    if let port = failure.facts.missingPort, failure.facts.ended == .refused {
       if let hint = try await portHint(expected: port) { hints.append(hint) }
     }
     for hint in check.hints where try await applies(hint.condition, to: failure) {
@@ -44,6 +45,7 @@ struct Diagnosis: Sendable {
     case .uart(let text):
       guard let pattern = try facts.pattern(text) else { return false }
       return await scenario.printed(matching: pattern)
+    case .ended(.open): return facts.silent != nil && facts.ended == nil
     case .ended(let end): return facts.ended == end
     case .silent(let isSilent): return facts.silent == isSilent
     case .acknowledged(let isAcknowledged): return facts.acknowledged == isAcknowledged
@@ -58,8 +60,11 @@ struct Diagnosis: Sendable {
   }
 
   private func mishapHint() async -> String? {
-    let ownMishaps = await scenario.mishaps.filter { $0.kind != .reboot && $0.evidence.line >= firstLine }
-    guard let mishap = ownMishaps.first else { return nil }
+    let own = await scenario.mishaps.filter { $0.evidence.line >= firstLine }
+    guard let mishap = own.first(where: { $0.kind != .reboot }) else {
+      return own.isEmpty
+        ? nil : "The device started again by itself, and printed no panic before that. esp_restart() does that."
+    }
     let report = await scenario.panic(from: mishap.evidence.line)
     switch report?.kind {
     case .stackOverflow(let task):

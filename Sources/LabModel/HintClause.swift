@@ -54,6 +54,8 @@ public enum ConnectionEnd: String, CaseIterable, Codable, Sendable {
   case refused
   /// The device never answered SYN.
   case unanswered
+  /// The device has done none of this: the connection is there.
+  case open
 }
 
 /// How an attempt missed its time.
@@ -64,4 +66,6 @@ public enum AttemptGap: String, CaseIterable, Sendable {
   case early
   /// It came after its time, or not at all.
   case late
+  /// It came after ten times its time, after a tenth or a hundredth of it: as where milliseconds or seconds are taken for ticks of 10 ms.
+  case ticks
 }

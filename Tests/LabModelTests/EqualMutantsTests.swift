@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import LabModel
 import Testing
 
@@ -15,6 +16,14 @@ import Testing
     #expect(second.covers(before: "log();", after: "(void)0;", function: "serve", kind: "call-dropped"))
     #expect(!second.covers(before: "log();", after: "(void)0;", function: "main", kind: "call-dropped"))
     #expect(!second.covers(before: "log();", after: "log(); log();", function: "serve", kind: "call-repeated"))
+  }
+
+  @Test func theListsOfTheLabsCanBeRead() throws {
+    let library = LabLibrary(
+      root: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL)
+    for lab in try library.labs() {
+      #expect(try library.equalMutants(of: lab).entries.count > 20, "\(lab.name)")
+    }
   }
 
   @Test(arguments: ["- {line: x}", "- {reason: x, column: 3}", "reason: x", "- {reason: ''}"])

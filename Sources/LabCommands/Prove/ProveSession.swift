@@ -72,6 +72,8 @@ struct ProveSession: Sendable {
   private func prove(
     _ folder: ResultsFolder, _ journal: Journal, _ finder: ToolFinder, _ printer: ProvePrinter
   ) async throws -> [ProofResult.Entry] {
+    // A list that cannot be read is told before the work and not after it.
+    let equal = try checkout.library.equalMutants(of: lab)
     let tools = try await finder.tools(for: .c)
     guard let builder = tools.builder as? FirmwareBuilder else {
       throw LabError(code: "prove.sdk", message: "mutants are built with the bundled SDK", remedy: "run ./setup")
@@ -84,7 +86,6 @@ struct ProveSession: Sendable {
     printer.note("\(chosen.count) mutants\(chosen.count < all.count ? " of \(all.count)" : ""), \(jobs) at a time")
     let (candidates, settled) = try await build(chosen, workshop, printer)
     try await grade(candidates, workshop, journal, folder, finder, tools, printer)
-    let equal = try checkout.library.equalMutants(of: lab)
     return try chosen.map { mutant, _ in
       try settled[mutant.id] ?? entry(of: mutant, journal.book, equal)
     }

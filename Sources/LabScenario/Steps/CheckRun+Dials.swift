@@ -77,6 +77,7 @@ extension CheckRun {
     if gap.nanoseconds + tolerance < timing.after.nanoseconds { misses.insert(.early) }
     if !timing.mayBeLater, gap.nanoseconds > timing.after.nanoseconds + tolerance { misses.insert(.late) }
     guard !misses.isEmpty else { return }
+    if Self.isInTicks(gap, instead: timing.after) { misses.insert(.ticks) }
     var seen = "it came after \(gap.rounded)"
     if let before, let gapBefore = await record.gap(of: before) {
       seen += "; the one before had come after \(gapBefore.rounded)"
@@ -86,6 +87,12 @@ extension CheckRun {
     throw StepFailure(
       expected: expected, seen: seen, evidence: [before?.evidence, attempt.evidence].compactMap { $0 },
       facts: StepFacts(dialledPort: attempt.destination.port, gap: misses))
+  }
+
+  /// Whether a gap is as long as where milliseconds or seconds are taken for ticks of 10 ms. A delay in ticks may be one short.
+  private static func isInTicks(_ gap: GuestDuration, instead wanted: GuestDuration) -> Bool {
+    let (gap, wanted) = (gap.seconds, wanted.seconds)
+    return abs(gap / wanted - 10) < 0.5 || [wanted / 10, wanted / 100].contains { abs(gap - $0) <= 0.015 }
   }
 
   private func noAttempt(_ dial: DialExpectation, waited: GuestDuration) async -> StepFailure {

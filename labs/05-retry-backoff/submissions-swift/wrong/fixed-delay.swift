@@ -3,7 +3,7 @@
 // verdict: fail
 // fails: delays
 // skips: conversations
-// hint: delays: All delays have the same length
+// hint: delays: the same length
 
 import ESP32
 
