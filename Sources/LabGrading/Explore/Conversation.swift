@@ -37,8 +37,8 @@ struct Conversation: Equatable {
     case echoBegin
     /// The server sends a text, in segments that end at these places, with so long a pause between them.
     case tell(Message, cuts: [Int], pause: GuestDuration)
-    /// The lab types a line.
-    case type(Message)
+    /// The lab types a line, with so long a pause after its first half.
+    case type(Message, pause: GuestDuration)
     /// The lab waits until all that the server has sent is on the console.
     case read
     /// The server leaves.

@@ -43,7 +43,7 @@ extension ConversationGenerator {
   mutating func printed(isAsked: Bool, isTyped: Bool) -> Conversation {
     var moves: [Conversation.Move] = []
     for round in 0..<Int.random(in: 1...(isTyped ? 3 : 2), using: &random) {
-      if isTyped, Bool.random(using: &random) { moves.append(.type(messages.typed())) }
+      if isTyped, Bool.random(using: &random) { moves.append(typing()) }
       let isLong = number % 5 == 4 && round == 0
       let message =
         isLong
@@ -54,13 +54,20 @@ extension ConversationGenerator {
       moves.append(.tell(message, cuts: cuts, pause: pauseBetweenPieces()))
       if isTyped { moves.append(.read) }
       if isTyped, number % 7 == 6, round == 0 {
-        moves += [.pause(.seconds([25, 65, 12][number / 7 % 3])), .type(messages.typed())]
+        moves += [.pause(.seconds([25, 65, 12][number / 7 % 3])), typing()]
       }
     }
     if isTyped, moves.allSatisfy({ if case .type = $0 { false } else { true } }) {
-      moves.append(.type(messages.typed()))
+      moves.append(typing())
     }
     return Conversation(moves: moves + [.end(isAsked ? .half : departure())])
+  }
+
+  /// A line, typed at once or as people type.
+  private mutating func typing() -> Conversation.Move {
+    .type(
+      messages.typed(),
+      pause: number % 3 == 1 ? [.milliseconds(200), .seconds(3), .seconds(30)][number / 3 % 3] : .milliseconds(0))
   }
 
   private mutating func pauseBetweenPieces() -> GuestDuration {

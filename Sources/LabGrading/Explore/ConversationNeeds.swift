@@ -55,7 +55,8 @@ struct ConversationNeeds {
     case .echoBegin: add("an echo of which only the beginning comes")
     case .tell(let message, let cuts, let pause):
       tell(message, cuts, pause)
-    case .type, .read: break
+    case .type(_, let pause): if pause.nanoseconds > 0 { add("a pause of \(pause) in a line that is typed") }
+    case .read: break
     case .end(let way):
       let echoes = carried == 0 ? "before any echo" : "after \(carried == 1 ? "one echo" : "\(carried) echoes")"
       let place = if case .rounds = model { " \(echoes)" } else { "" }

@@ -68,7 +68,8 @@ extension Conversation.Move {
       pause.nanoseconds > 0
         ? .tell(message, cuts: cuts, pause: .milliseconds(0))
         : cuts.isEmpty ? message.half.map { .tell($0, cuts: [], pause: pause) } : .tell(message, cuts: [], pause: pause)
-    case .type(let line): line.half.map { .type($0) }
+    case .type(let line, let pause):
+      pause.nanoseconds > 0 ? .type(line, pause: .milliseconds(0)) : line.half.map { .type($0, pause: pause) }
     case .refuse(let count): count > 1 ? .refuse(count / 2) : nil
     default: nil
     }

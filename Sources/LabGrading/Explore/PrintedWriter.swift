@@ -41,8 +41,8 @@ struct PrintedWriter: ConversationWriter {
     guard isOpen else { return }
     switch move {
     case .tell(let message, let cuts, let pause): tell(message, cuts, pause)
-    case .type(let line) where isTyped:
-      add(.uart(.send(line.payload)))
+    case .type(let line, let pause) where isTyped:
+      type(line, pause)
       let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
       // An empty line before it may be passed over.
       let empty = line.bytes.first == UInt8(ascii: "\n") ? "(?:\\r?\\n)?" : ""
@@ -58,6 +58,15 @@ struct PrintedWriter: ConversationWriter {
   }
 
   mutating func finish() { if isOpen { end(.half) } }
+
+  private mutating func type(_ line: Message, _ pause: GuestDuration) {
+    // Between two characters.
+    let middle = line.bytes.indices.dropFirst(line.bytes.count / 2).first { line.bytes[$0] & 0xc0 != 0x80 } ?? 0
+    guard pause.nanoseconds > 0, middle > 0 else { return add(.uart(.send(line.payload))) }
+    add(.uart(.send(Message(Array(line.bytes[..<middle])).payload)))
+    add(.wait(pause))
+    add(.uart(.send(Message(Array(line.bytes[middle...])).payload)))
+  }
 
   private mutating func tell(_ message: Message, _ cuts: [Int], _ pause: GuestDuration) {
     unread += message.bytes

@@ -2,7 +2,7 @@
 // Submission: one task that waits for a line, then for the server, and so on.
 // verdict: fail
 // fails: typed-line, lines-in-order, printed, printed-at-once, server-closes, server-resets
-// skips: both-ways, slow-reader, conversations
+// skips: typed-slowly, both-ways, slow-reader, conversations
 // hint: typed-line: One direction was not served
 // hint: printed: One direction was not served
 

@@ -2,7 +2,7 @@
 // Submission: turns the address around that inet_addr() has already put into network byte order.
 // verdict: fail
 // fails: connects
-// skips: typed-line, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
+// skips: typed-line, typed-slowly, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
 // hint: connects: backwards
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: takes fgets() returning NULL, because nothing has been typed yet, for the end.
 // verdict: fail
 // fails: typed-line, lines-in-order
-// skips: both-ways, slow-reader, conversations
+// skips: typed-slowly, both-ways, slow-reader, conversations
 // hint: typed-line: never waits
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: cuts the line end off before it sends a line.
 // verdict: fail
 // fails: typed-line, lines-in-order
-// skips: both-ways, slow-reader, conversations
+// skips: typed-slowly, both-ways, slow-reader, conversations
 // hint: typed-line: line end did not
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: waits for the server to come, as if it were the server itself.
 // verdict: fail
 // fails: connects
-// skips: typed-line, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
+// skips: typed-line, typed-slowly, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
 // hint: connects: dialled nobody
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 // Submission: dials 127.0.0.1, which is the device itself.
 // verdict: fail
 // fails: connects
-// skips: typed-line, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
+// skips: typed-line, typed-slowly, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
 // hint: connects: 127.0.0.1
 
 #include <errno.h>

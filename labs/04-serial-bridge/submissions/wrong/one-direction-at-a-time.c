@@ -2,7 +2,7 @@
 // Submission: waits for a typed line, sends it, waits for an answer, prints it, and so on.
 // verdict: fail
 // fails: typed-line, lines-in-order, printed, printed-at-once, server-closes, server-resets
-// skips: both-ways, slow-reader, conversations
+// skips: typed-slowly, both-ways, slow-reader, conversations
 // hint: printed: One direction
 // hint: typed-line: One direction
 

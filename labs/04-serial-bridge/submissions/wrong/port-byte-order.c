@@ -2,7 +2,7 @@
 // Submission: gives the port to connect() without htons().
 // verdict: fail
 // fails: connects
-// skips: typed-line, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
+// skips: typed-line, typed-slowly, lines-in-order, printed, printed-at-once, both-ways, slow-reader, server-closes, server-resets, conversations, healthy
 // hint: connects: htons
 
 #include <errno.h>
