@@ -4,7 +4,7 @@ import LabModel
 import Testing
 
 /// Archives on the way through `lab run`.
-@Suite(.timeLimit(.minutes(30))) struct ArchiveTests {
+@Suite(.timeLimit(.minutes(120))) struct ArchiveTests {
   /// Runs lab 3 on an archive, and takes its folder away.
   /// - Parameter script: shell commands that make `my.tar.gz` in the folder that they run in.
   private func run(_ script: String) async throws -> (RunResult, folder: String) {

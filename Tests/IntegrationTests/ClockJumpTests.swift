@@ -30,7 +30,7 @@ import Testing
     let outcome = try await GuestLimiter.shared.run {
       let run = try LabProcess.start(
         ["run", "5", "--emulator", "bundled", "--output", folder.path + "/run"], environment: environment)
-      let outcome = await run.outcome(within: .seconds(300))
+      let outcome = await run.outcome(within: .seconds(1800))
       if outcome == nil { kill(run.process.processIdentifier, SIGKILL) }
       return outcome
     }

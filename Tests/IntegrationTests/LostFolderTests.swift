@@ -4,7 +4,7 @@ import LabModel
 import Testing
 
 /// Folders that are taken away from under a grading: it ends and says so, nobody's grade suffers, and the same command goes on.
-@Suite(.timeLimit(.minutes(30))) struct LostFolderTests {
+@Suite(.timeLimit(.minutes(120))) struct LostFolderTests {
   /// An ordinary user, even where the tests run as root, to whom everything can be written.
   private static let ordinaryUser = [
     "bwrap", "--unshare-user", "--uid", "1000", "--gid", "1000", "--dev-bind", "/", "/",

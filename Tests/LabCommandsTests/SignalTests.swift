@@ -5,7 +5,7 @@ import Testing
 
 @testable import LabCommands
 
-@Suite(.timeLimit(.minutes(30))) struct SignalTests {
+@Suite(.timeLimit(.minutes(120))) struct SignalTests {
   @Test func tellsOfASignalOnceAndRemembersIt() async throws {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
     let watch = await SignalWatch([SIGUSR1])

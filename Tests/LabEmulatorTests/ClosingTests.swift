@@ -6,7 +6,7 @@ import Testing
 @testable import LabEmulator
 
 /// How the lab's side of a TCP connection ends.
-@Suite(.timeLimit(.minutes(30))) struct ClosingTests {
+@Suite(.timeLimit(.minutes(120))) struct ClosingTests {
   /// The lab's side of a connection, and the other side's descriptor.
   private func pair() async throws -> (SocketStream, LoopbackListener, Int32) {
     let arrived = Mutex<SocketStream?>(nil)

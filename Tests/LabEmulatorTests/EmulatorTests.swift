@@ -7,7 +7,7 @@ import Testing
 @testable import LabEmulator
 
 /// Boots real guests.
-@Suite(.enabled(if: !TestEmulators.all.isEmpty, "needs ./setup"), .timeLimit(.minutes(30)))
+@Suite(.enabled(if: !TestEmulators.all.isEmpty, "needs ./setup"), .timeLimit(.minutes(120)))
 struct EmulatorTests {
   private func launch(
     _ guest: TestGuest, on installation: EmulatorInstallation, run: TestRun, isolation: Sandbox.Isolation = .bubblewrap

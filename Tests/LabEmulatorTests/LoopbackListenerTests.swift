@@ -4,7 +4,7 @@ import Testing
 
 @testable import LabEmulator
 
-@Suite(.timeLimit(.minutes(30))) struct LoopbackListenerTests {
+@Suite(.timeLimit(.minutes(120))) struct LoopbackListenerTests {
   /// A closed listener's descriptor has a number that the next socket gets.
   @Test func oneThatIsClosedLeavesTheNextAlone() async throws {
     for _ in 0..<100 {

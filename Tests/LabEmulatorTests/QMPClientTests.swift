@@ -6,7 +6,7 @@ import Testing
 @testable import LabEmulator
 
 /// The client against a scripted QEMU.
-@Suite(.timeLimit(.minutes(30))) struct QMPClientTests {
+@Suite(.timeLimit(.minutes(120))) struct QMPClientTests {
   private func pair() -> (SocketStream, SocketStream) {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)

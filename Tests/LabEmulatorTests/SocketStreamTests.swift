@@ -5,7 +5,7 @@ import Testing
 
 @testable import LabEmulator
 
-@Suite(.timeLimit(.minutes(30))) struct SocketStreamTests {
+@Suite(.timeLimit(.minutes(120))) struct SocketStreamTests {
   private func pair() -> (SocketStream, Int32) {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)

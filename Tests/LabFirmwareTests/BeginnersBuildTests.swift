@@ -8,7 +8,7 @@ import Testing
 
 /// What beginners hand in that does not build, with the real compiler and the SDK that the set-up has built: the sentence on top says what was
 /// seen and what to do, and little of the compiler's words stays below.
-@Suite(.enabled(if: RealSDK.path != nil, "needs ./setup"), .timeLimit(.minutes(30)))
+@Suite(.enabled(if: RealSDK.path != nil, "needs ./setup"), .timeLimit(.minutes(120)))
 struct BeginnersBuildTests {
   private func failure(_ files: [String: String]) async throws -> BuildFailure {
     let (fixture, cache) = (try Fixture(files), try Fixture())

@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// Builds with the real compiler and a stub of an SDK.
-@Suite(.timeLimit(.minutes(30))) struct BuildTests {
+@Suite(.timeLimit(.minutes(120))) struct BuildTests {
   let cache: Fixture
   let output: Fixture
 

@@ -25,7 +25,7 @@ enum RealSDK {
 }
 
 /// Builds the labs' own submissions with the SDK that the set-up has built.
-@Suite(.enabled(if: RealSDK.path != nil, "needs ./setup"), .timeLimit(.minutes(30)))
+@Suite(.enabled(if: RealSDK.path != nil, "needs ./setup"), .timeLimit(.minutes(120)))
 struct RealSDKTests {
   private let output: Fixture
 

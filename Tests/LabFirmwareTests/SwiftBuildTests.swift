@@ -9,7 +9,7 @@ import Testing
 /// Builds Swift with the SDK that the set-up has built, if that has its Swift module.
 @Suite(
   .enabled(if: RealSDK.path.map { FileManager.default.fileExists(atPath: $0 + "/swift") } ?? false, "needs ./setup"),
-  .timeLimit(.minutes(30)))
+  .timeLimit(.minutes(120)))
 struct SwiftBuildTests {
   /// Shared, so that the SDK's headers are taken in once.
   private static let cache = try! Fixture()

@@ -71,7 +71,7 @@ import Testing
     let bubblewrap = try FakeBubblewrap(failures: 100, "echo \"\(message)\" >&2; exit 1")
     #expect(try await bubblewrap.sandbox.availability(pauses: pauses)?.labError.code == code)
     #expect(bubblewrap.calls == 1)
-    await #expect { try await bubblewrap.sandbox.run(SandboxedCommand("/bin/true"), timeout: .seconds(30)) } throws: {
+    await #expect { try await bubblewrap.sandbox.run(SandboxedCommand("/bin/true"), timeout: .seconds(600)) } throws: {
       ($0 as? LabError)?.code == code
     }
     #expect(bubblewrap.calls == 2)
@@ -79,7 +79,7 @@ import Testing
 
   @Test func aCommandThatHasNotBegunIsBegunAgain() async throws {
     let bubblewrap = try FakeBubblewrap(failures: 2, Self.passing[0])
-    let result = try await bubblewrap.sandbox.run(SandboxedCommand("/bin/echo", ["once"]), timeout: .seconds(30))
+    let result = try await bubblewrap.sandbox.run(SandboxedCommand("/bin/echo", ["once"]), timeout: .seconds(600))
     #expect(String(decoding: result.output, as: UTF8.self) == "once\n")
   }
 

@@ -36,8 +36,9 @@ struct SlurmClient: Sendable {
   }
 
   private static let programs = ["sbatch", "squeue", "scancel"]
-  private static let timeout = Duration.seconds(60)
 
+  /// How long one of Slurm's commands is waited for.
+  var timeout = Duration.seconds(60)
   private let sandbox: Sandbox
   private let environment: [String: String]
   private let directory: String
@@ -131,7 +132,7 @@ struct SlurmClient: Sendable {
       SandboxedCommand(
         paths[program] ?? program, arguments, environment: environment, network: .host, limits: ResourceLimits(),
         workingDirectory: directory),
-      timeout: Self.timeout)
+      timeout: timeout)
   }
 
   /// The last line of what a command says of its failure.

@@ -43,7 +43,7 @@ import Testing
     if Self.isLong { print(tally) }
   }
 
-  @Test(.timeLimit(.minutes(60)), arguments: [SIGINT, SIGTERM, SIGKILL])
+  @Test(.timeLimit(.minutes(120)), arguments: [SIGINT, SIGTERM, SIGKILL])
   func aLabThatIsEndedLeavesNothing(signal: Int32) async throws {
     var generator = SeededGenerator(seed: Self.seed)
     for number in 0..<max(2, Self.count / 10) {

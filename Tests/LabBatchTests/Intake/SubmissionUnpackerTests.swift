@@ -7,7 +7,7 @@ import Testing
 
 @testable import LabBatch
 
-@Suite(.timeLimit(.minutes(30))) struct SubmissionUnpackerTests {
+@Suite(.timeLimit(.minutes(120))) struct SubmissionUnpackerTests {
   private let folder: ClassFolder
   private let target: URL
 

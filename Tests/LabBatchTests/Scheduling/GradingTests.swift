@@ -6,7 +6,7 @@ import Testing
 
 @testable import LabBatch
 
-@Suite(.timeLimit(.minutes(30))) struct GradingTests {
+@Suite(.timeLimit(.minutes(120))) struct GradingTests {
   private let folder: TemporaryFolder
   private let lab: Lab
 

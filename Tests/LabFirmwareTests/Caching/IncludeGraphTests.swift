@@ -9,7 +9,7 @@ import Testing
 /// Programs that nobody has chosen: each edit has to build to the same bytes with a cache that is full of the others as with an empty one.
 ///
 /// `LAB_TEST_INCLUDE_GRAPHS=200` tries as many programs, `LAB_TEST_INCLUDE_SEED=7` begins with another one.
-@Suite(.timeLimit(.minutes(60))) struct IncludeGraphTests {
+@Suite(.timeLimit(.minutes(120))) struct IncludeGraphTests {
   private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap(Int.init) }
   static let seeds: [Int] = {
     let first = number("LAB_TEST_INCLUDE_SEED") ?? 1

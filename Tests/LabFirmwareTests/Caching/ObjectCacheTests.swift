@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// Whatever happens to what is kept: a build is as if nothing had been.
-@Suite(.timeLimit(.minutes(30))) struct ObjectCacheTests {
+@Suite(.timeLimit(.minutes(120))) struct ObjectCacheTests {
   let cache: Fixture
   let output: Fixture
 

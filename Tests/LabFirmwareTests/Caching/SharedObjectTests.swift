@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// Programs that have the same source and differ in what that takes in: none may get what was compiled for another one.
-@Suite(.timeLimit(.minutes(30))) struct SharedObjectTests {
+@Suite(.timeLimit(.minutes(120))) struct SharedObjectTests {
   let cache: Fixture
   let output: Fixture
 

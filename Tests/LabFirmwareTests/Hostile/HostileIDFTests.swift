@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// What a build with ESP-IDF leaves in its folder, which stays for the next build of the project, when something hostile has run in it.
-@Suite(.timeLimit(.minutes(30))) struct HostileIDFTests {
+@Suite(.timeLimit(.minutes(120))) struct HostileIDFTests {
   private let cache: Fixture
   private let output: Fixture
   private let project: Fixture

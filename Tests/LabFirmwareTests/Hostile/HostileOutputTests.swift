@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// What a build leaves where it can write is made by something that may be hostile: nothing of it may hang the lab, lead it elsewhere or fill the disk.
-@Suite(.timeLimit(.minutes(30))) struct HostileOutputTests {
+@Suite(.timeLimit(.minutes(120))) struct HostileOutputTests {
   let cache: Fixture
   let output: Fixture
 

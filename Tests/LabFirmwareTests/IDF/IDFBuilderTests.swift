@@ -7,7 +7,7 @@ import Testing
 @testable import LabFirmware
 
 /// Builds with a stand-in for ESP-IDF.
-@Suite(.timeLimit(.minutes(30))) struct IDFBuilderTests {
+@Suite(.timeLimit(.minutes(120))) struct IDFBuilderTests {
   let idf: FakeIDF
   let cache: Fixture
   let output: Fixture

@@ -9,7 +9,7 @@ import Testing
 /// Builds with ESP-IDF itself, where its environment is set up; elsewhere these tests are skipped, and say so. The first run takes
 /// minutes; what it builds stays in the lab's cache.
 @Suite(
-  .serialized, .timeLimit(.minutes(30)),
+  .serialized, .timeLimit(.minutes(120)),
   .enabled(
     if: (try? IDFInstallation().tools(for: .esp32c3)) != nil, "needs ESP-IDF's environment: . ESP-IDF/export.sh"))
 struct RealIDFTests {
