@@ -33,7 +33,7 @@ struct AttemptsWriter: ConversationWriter {
     case .refuse(let count): refusals += count
     case .accept: isAccepted = true
     case .tell(let message, _, _): answers.append(message)
-    case .connect, .send, .stall, .resume, .hear, .pause, .leave, .echo, .echoBegin, .type, .read, .end: break
+    case .connect, .send, .stall, .resume, .hear, .pause, .leave, .echo, .echoBegin, .type, .read, .end, .again: break
     }
   }
 

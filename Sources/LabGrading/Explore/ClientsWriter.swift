@@ -47,7 +47,7 @@ struct ClientsWriter: ConversationWriter {
     case .hear(let name): if index(of: name) == 0 { hear() }
     case .pause(let duration): pause(duration)
     case .leave(let name, let way): leave(name, way)
-    case .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end: break
+    case .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end, .again: break
     }
   }
 
@@ -87,6 +87,10 @@ struct ClientsWriter: ConversationWriter {
         expected: "the device logs nothing with \(name)'s port, ${\(name).port}, when \(name) has left")
     }
   }
+
+  /// How long a pause is in which the device comes to rest, and for how long it is watched then.
+  private static let restful = GuestDuration.seconds(2)
+  private static let watched = GuestDuration.seconds(1)
 
   /// How many of those who have left are looked for.
   private static let goneLookedFor = 3
@@ -165,6 +169,8 @@ struct ClientsWriter: ConversationWriter {
   }
 
   private mutating func pause(_ duration: GuestDuration) {
+    // While nobody says anything, there is nothing to compute.
+    defer { if duration >= Self.restful { add(.device(.idles(Self.watched))) } }
     // The device owes nothing then, and says nothing.
     if let client = present.first, client.isEven, !client.mayBeOver {
       add(.client(client.name, .stream(.expectNothing(duration))))

@@ -43,6 +43,8 @@ struct Conversation: Equatable {
     case read
     /// The server leaves.
     case end(Departure)
+    /// The device, which need not do so, dials again when its connection is over, and the lab types a line.
+    case again(Message)
   }
 
   var moves: [Move]
@@ -75,7 +77,7 @@ struct Conversation: Equatable {
         case .hear(let name): .hear("\(name)\(number)")
         case .stall(let name): .stall("\(name)\(number)")
         case .resume(let name): .resume("\(name)\(number)")
-        case .pause, .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end: move
+        case .pause, .refuse, .accept, .echo, .echoBegin, .tell, .type, .read, .end, .again: move
         case .leave(let name, let way): .leave("\(name)\(number)", way)
         }
       })

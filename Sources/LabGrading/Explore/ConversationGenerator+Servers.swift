@@ -11,6 +11,11 @@ extension ConversationGenerator {
       let resets = (0..<14).flatMap { _ -> [Conversation.Move] in [.accept, .end(.reset)] }
       return Conversation(moves: resets + [.accept] + echoes(lines))
     }
+    // After conversations that took their time, nobody is there.
+    if number % 10 == 5 {
+      let rounds = (0..<3).flatMap { _ in [.accept] + echoes(lines) }
+      return Conversation(moves: rounds.dropLast() + [.refuse(3), .echo])
+    }
     var moves: [Conversation.Move] = []
     if Int.random(in: 0..<3, using: &random) == 0 { moves.append(.refuse(Int.random(in: 1...3, using: &random))) }
     for _ in 0..<Int.random(in: 1...2, using: &random) {
@@ -60,7 +65,9 @@ extension ConversationGenerator {
     if isTyped, moves.allSatisfy({ if case .type = $0 { false } else { true } }) {
       moves.append(typing())
     }
-    return Conversation(moves: moves + [.end(isAsked ? .half : departure())])
+    moves.append(.end(isAsked ? .half : departure()))
+    if isTyped, number % 5 == 3 { moves.append(.again(messages.typed())) }
+    return Conversation(moves: moves)
   }
 
   /// A line, typed at once or as people type.

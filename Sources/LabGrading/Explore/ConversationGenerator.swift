@@ -67,11 +67,15 @@ struct ConversationGenerator {
       moves += cut(messages.next(), by: "ann") + [.hear("ann")]
       moves += cut(messages.next(), by: "ann", pause: .milliseconds(300)) + [.hear("ann")]
     case .joined:
-      let count = Int.random(in: 2...5, using: &random)
+      let count = round % 3 == 2 ? 20 : Int.random(in: 2...5, using: &random)
       let pieces = halves(messages.next())
       // What is complete is answered, whatever has begun behind it.
       moves += [
-        .send("ann", Message((0..<count).flatMap { _ in messages.next().bytes } + pieces.0.bytes)), .hear("ann"),
+        .send(
+          "ann",
+          Message(
+            (0..<count).flatMap { _ in count > 5 ? messages.short().bytes : messages.next().bytes } + pieces.0.bytes)),
+        .hear("ann"),
         .send("ann", pieces.1), .hear("ann"),
       ]
     case .silence:
@@ -94,7 +98,8 @@ struct ConversationGenerator {
       if case .echo = exploration.model, round % 2 == 1 { return stalled() }
       let pieces = halves(messages.next())
       moves += [
-        .send("ann", pieces.0), .connect("bob"), .send("bob", messages.telling()), .send("ann", pieces.1), .hear("ann"),
+        .send("ann", pieces.0), .connect("bob"), .send("bob", messages.telling()), .pause(.seconds(3)),
+        .send("ann", pieces.1), .hear("ann"),
       ]
       moves += [.leave("ann", departure()), .hear("bob"), .send("bob", messages.next()), .hear("bob")]
       return Conversation(moves: moves + [.leave("bob", departure())])

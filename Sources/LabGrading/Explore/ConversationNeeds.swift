@@ -55,6 +55,7 @@ struct ConversationNeeds {
     case .echoBegin: add("an echo of which only the beginning comes")
     case .tell(let message, let cuts, let pause):
       tell(message, cuts, pause)
+    case .again: add("a connection after the one that is over")
     case .type(_, let pause): if pause.nanoseconds > 0 { add("a pause of \(pause) in a line that is typed") }
     case .read: break
     case .end(let way):

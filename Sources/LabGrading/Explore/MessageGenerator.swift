@@ -22,6 +22,12 @@ struct MessageGenerator {
     }
   }
 
+  /// As short a message as there is.
+  mutating func short() -> Message {
+    guard case .table = model else { return next() }
+    return Message(letters(count: Int.random(in: 1...2, using: &random)) + [10])
+  }
+
   /// A message whose answer tells whether anything stood before it.
   mutating func telling() -> Message {
     guard !commands.isEmpty else { return next() }

@@ -38,26 +38,42 @@ struct PrintedWriter: ConversationWriter {
   }
 
   mutating func write(_ move: Conversation.Move) {
+    if case .again(let line) = move { return dialAgain(line) }
     guard isOpen else { return }
     switch move {
     case .tell(let message, let cuts, let pause): tell(message, cuts, pause)
     case .type(let line, let pause) where isTyped:
       type(line, pause)
-      let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
-      // An empty line before it may be passed over.
-      let empty = line.bytes.first == UInt8(ascii: "\n") ? "(?:\\r?\\n)?" : ""
-      add(
-        .expect(pattern: "^\(empty)\(Pattern.quoted(words))\\r?\\n", without: nil), within: exploration.within,
-        expected: "the line that was typed, and nothing before it")
+      expect(line, "the line that was typed, and nothing before it")
     case .read where !isAsked: read()
     case .pause(let duration) where isTyped: add(.expectNothing(duration))
     case .pause(let duration): add(.wait(duration))
     case .end(let way): end(way)
-    case .connect, .send, .stall, .resume, .hear, .leave, .refuse, .accept, .echo, .echoBegin, .type, .read: break
+    case .connect, .send, .stall, .resume, .hear, .leave, .refuse, .accept, .echo, .echoBegin, .type, .read, .again:
+      break
     }
   }
 
   mutating func finish() { if isOpen { end(.half) } }
+
+  /// What was typed on the connection before is not typed on this one, and what is typed now belongs to this one whole.
+  private mutating func dialAgain(_ line: Message) {
+    guard isTyped else { return }
+    if isOpen { end(.half) }
+    add(.server("peer", .accept(isOptional: true)), within: .seconds(10))
+    add(.wait(.milliseconds(500)))
+    add(.uart(.send(line.payload)))
+    expect(line, "the line that was typed on the new connection, and nothing before it")
+  }
+
+  private mutating func expect(_ line: Message, _ expected: String) {
+    let words = String(decoding: line.bytes, as: UTF8.self).filter { $0 != "\n" }
+    // An empty line before it may be passed over.
+    let empty = line.bytes.first == UInt8(ascii: "\n") ? "(?:\\r?\\n)?" : ""
+    add(
+      .expect(pattern: "^\(empty)\(Pattern.quoted(words))\\r?\\n", without: nil), within: exploration.within,
+      expected: expected)
+  }
 
   private mutating func type(_ line: Message, _ pause: GuestDuration) {
     // Between two characters.

@@ -14,6 +14,8 @@ struct RoundsWriter: ConversationWriter {
   private var carried: Int?
   /// Whether an echo on it has come in part only.
   private var isCut = false
+  /// How many attempts after it are refused.
+  private var refusalsAfter = 0
 
   /// - Parameters:
   ///   - port: the port that the device dials.
@@ -25,17 +27,36 @@ struct RoundsWriter: ConversationWriter {
 
   mutating func write(_ move: Conversation.Move) {
     switch move {
-    // A device may have come already while the server listens.
-    case .refuse(let count): if !isListening { refusals += count }
+    case .refuse(let count): refuse(count)
     case .accept: accept()
     case .echo: echo(isWhole: true)
     case .echoBegin: echo(isWhole: false)
     case .end(let way): end(way)
-    case .connect, .send, .stall, .resume, .hear, .pause, .leave, .tell, .type, .read: break
+    case .connect, .send, .stall, .resume, .hear, .pause, .leave, .tell, .type, .read, .again: break
     }
   }
 
   mutating func finish() { end(.fin) }
+
+  private mutating func refuse(_ count: Int) {
+    // Between two connections a device may have come already while the server listens.
+    guard carried != nil, isListening else {
+      if !isListening { refusals += count }
+      return
+    }
+    add(.server("peer", .stop))
+    isListening = false
+    refusalsAfter = count
+  }
+
+  /// The attempts that are refused after a connection leave the server half a second. A delay in ticks may be a tick short.
+  private mutating func expectPauses() {
+    for _ in 0..<refusalsAfter {
+      add(.device(.dials(DialExpectation(port: port))), within: .seconds(16))
+      add(.device(.quiet(port: port, duration: .milliseconds(450))))
+    }
+    refusalsAfter = 0
+  }
 
   private mutating func accept() {
     guard carried == nil else { return }
@@ -71,6 +92,7 @@ struct RoundsWriter: ConversationWriter {
     add(.close)
     expectNoLeftover()
     carried = nil
+    expectPauses()
   }
 
   private mutating func expectNoLeftover() { add(.uart(.absentLeftover(of: "peer"))) }
@@ -78,7 +100,7 @@ struct RoundsWriter: ConversationWriter {
   private mutating func end(_ way: Conversation.Departure) {
     guard carried != nil else { return }
     carried = nil
-    if isCut {
+    if isCut, isListening {
       // Nothing is sent, and logged as sent, until the rest has been looked for.
       add(.server("peer", .stop))
       isListening = false
@@ -97,5 +119,6 @@ struct RoundsWriter: ConversationWriter {
       add(.uart(.absentUnsent(of: "peer")))
     }
     expectNoLeftover()
+    expectPauses()
   }
 }

@@ -62,6 +62,36 @@ import Testing
     #expect(steps.contains { $0.action == .server("peer", .accept()) })
   }
 
+  private func steps(_ model: Exploration.Model) -> [Step] {
+    let exploration = exploration(model)
+    return (0..<40).flatMap { number -> [Step] in
+      var generator = ConversationGenerator(exploration, number: number)
+      return generator.conversation().steps(exploration)
+    }
+  }
+
+  /// A device may dial again, and what is typed then belongs to the new connection.
+  @Test func lastConnectionsMayBeFollowedByOthers() {
+    let actions = steps(.printed(isAsked: false, isTyped: true)).map(\.action)
+    #expect(actions.contains(.server("peer", .accept(isOptional: true))))
+    #expect(!steps(.printed(isAsked: true, isTyped: false)).map(\.action).contains { $0.typesText })
+  }
+
+  /// A silent client costs no processor time, nor does one that waits.
+  @Test func theProcessorIsWatchedInSilences() {
+    let actions = steps(.echo(isLogged: true)).map(\.action)
+    #expect(actions.contains(.device(.idles(.seconds(1)))))
+  }
+
+  /// Twenty answers to one segment.
+  @Test func manyShortCommandsComeAtOnce() {
+    let sent = steps(Self.models[6]).compactMap { step -> Int? in
+      guard case .client(_, .stream(.send(.text(let text), _))) = step.action else { return nil }
+      return text.utf8.count { $0 == 10 }
+    }
+    #expect(sent.max() == 20)
+  }
+
   /// A client that has ended its own sending still gets what is on its way to it.
   @Test func clientsEndTheirSendingBeforeTheyRead() {
     let exploration = exploration(.echo(isLogged: false))
@@ -89,4 +119,9 @@ import Testing
     }
     #expect(700...1000 ~= longest)
   }
+}
+
+extension StepAction {
+  /// Whether it types something.
+  fileprivate var typesText: Bool { if case .uart(.send) = self { true } else { false } }
 }

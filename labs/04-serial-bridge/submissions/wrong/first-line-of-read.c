@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: reads what has been typed in one go, and sends only the first line of it.
 // verdict: fail
-// fails: lines-in-order, both-ways, slow-reader
+// fails: typed-slowly, lines-in-order, both-ways, slow-reader
 // skips: conversations
 // hint: lines-in-order: three
 

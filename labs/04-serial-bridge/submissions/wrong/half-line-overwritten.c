@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: reads what is typed to the beginning of its buffer each time, so that only the last part of a line is sent.
 // verdict: fail
-// fails: typed-slowly, conversations
+// fails: typed-slowly, both-ways, slow-reader, conversations
 // hint: typed-slowly: with pauses
 
 #include <errno.h>
