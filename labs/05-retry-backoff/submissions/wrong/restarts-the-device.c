@@ -3,7 +3,7 @@
 // verdict: fail
 // fails: delays, tries, final-error, healthy
 // skips: conversations
-// hint: tries: more
+// hint: tries: esp_restart()
 
 #include <errno.h>
 #include <string.h>
