@@ -5,6 +5,23 @@ import LabModel
 import LabMutation
 import LabSandbox
 
+/// A mutant and what its file holds.
+struct MadeMutant: Sendable {
+  var mutant: Mutant
+  /// The changed file's bytes.
+  var contents: [UInt8]
+  /// Stands for all files of the program as it was.
+  var original: String
+
+  /// Stands for all that the mutant consists of.
+  var digest: String {
+    var hash = ContentHash()
+    hash.add(original)
+    hash.add(contents)
+    return hash.finish()
+  }
+}
+
 /// Makes the mutants of a program, and builds them.
 struct MutantWorkshop: Sendable {
   /// The program: a folder, or a file.
@@ -24,7 +41,7 @@ struct MutantWorkshop: Sendable {
   /// Finds all mutants.
   /// - Parameter trees: makes the syntax trees.
   /// - Throws: `LabError` if the program cannot be read.
-  func mutants(_ trees: SyntaxTrees) async throws -> [(mutant: Mutant, contents: [UInt8])] {
+  func mutants(_ trees: SyntaxTrees) async throws -> [MadeMutant] {
     let submission: Submission
     do {
       submission = try Submission(at: program.path)
@@ -34,27 +51,28 @@ struct MutantWorkshop: Sendable {
     guard submission.language == .c else {
       throw LabError(code: "prove.language", message: "\(program.path) is not in C: only C has mutants", isUsage: true)
     }
+    var whole = ContentHash()
+    for file in submission.files {
+      whole.add(file.path)
+      whole.add(file.contents)
+    }
+    let original = whole.finish()
     var ids: Set<String> = []
     return try await trees.make(of: submission).flatMap { tree in
       let source = CSource(tree.source)
       return try MutantSearch.mutants(of: source, file: tree.file, syntaxTree: tree.json).filter {
         ids.insert($0.id).inserted
-      }.map { ($0, $0.edit.applied(to: source)) }
+      }.map { MadeMutant(mutant: $0, contents: $0.edit.applied(to: source), original: original) }
     }
   }
 
   /// Writes a mutant: a copy of the program with one file changed.
-  /// - Returns: its folder, and the digest of what is in it.
-  func write(_ mutant: Mutant, _ contents: [UInt8]) throws -> (path: String, digest: String) {
-    let place = folder.appending(path: mutant.id)
-    var hash = ContentHash()
-    hash.add(contents)
-    let file = place.appending(path: mutant.file)
-    if FileManager.default.contents(atPath: file.path).map(Array.init) != contents {
-      try copy(to: place)
-      try WholeFile.write(contents, to: file)
-    }
-    return (place.path, hash.finish())
+  /// - Returns: its folder.
+  func write(_ made: MadeMutant) throws -> String {
+    let place = folder.appending(path: made.mutant.id)
+    try copy(to: place)
+    try WholeFile.write(made.contents, to: place.appending(path: made.mutant.file))
+    return place.path
   }
 
   /// Copies the program as it is.

@@ -86,15 +86,11 @@ struct ProveSession: Sendable {
     printer.note("\(chosen.count) mutants\(chosen.count < all.count ? " of \(all.count)" : ""), \(jobs) at a time")
     let (candidates, settled) = try await build(chosen, workshop, printer)
     try await grade(candidates, workshop, journal, folder, finder, tools, printer)
-    return try chosen.map { mutant, _ in
-      try settled[mutant.id] ?? entry(of: mutant, journal.book, equal)
-    }
+    return chosen.map { settled[$0.mutant.id] ?? entry(of: $0.mutant, journal.book, equal) }
   }
 
   /// The mutants that are taken, in the order of the source.
-  private func sampled(
-    _ all: [(mutant: Mutant, contents: [UInt8])]
-  ) -> [(mutant: Mutant, contents: [UInt8])] {
+  private func sampled(_ all: [MadeMutant]) -> [MadeMutant] {
     guard let sample else { return all }
     let ranks = Dictionary(uniqueKeysWithValues: all.map { ($0.mutant.id, rank($0.mutant)) })
     let kept = Set(ranks.sorted { $0.value < $1.value }.prefix(sample).map(\.key))
@@ -111,7 +107,7 @@ struct ProveSession: Sendable {
   /// Builds the mutants, some at a time.
   /// - Returns: those that are to be graded, and what became of the others, by their ids.
   private func build(
-    _ mutants: [(mutant: Mutant, contents: [UInt8])], _ workshop: MutantWorkshop, _ printer: ProvePrinter
+    _ mutants: [MadeMutant], _ workshop: MutantWorkshop, _ printer: ProvePrinter
   ) async throws -> ([Candidate], [String: ProofResult.Entry]) {
     let original = workshop.folder.appending(path: Self.solution)
     try workshop.copy(to: original)
@@ -123,13 +119,13 @@ struct ProveSession: Sendable {
     printer.begin("built", total: mutants.count)
     let builds = try await withThrowingTaskGroup(of: (Int, Candidate, MutantWorkshop.Build).self) { group in
       var builds: [(Candidate, MutantWorkshop.Build)?] = Array(repeating: nil, count: mutants.count)
-      for (index, (mutant, contents)) in mutants.enumerated() {
+      for (index, made) in mutants.enumerated() {
         if index >= jobs, let (place, candidate, build) = try await group.next() { builds[place] = (candidate, build) }
-        let (path, digest) = try workshop.write(mutant, contents)
+        let path = try workshop.write(made)
         group.addTask {
           let build = try await workshop.build(path)
           printer.step()
-          return (index, Candidate(mutant: mutant, path: path, digest: digest), build)
+          return (index, Candidate(mutant: made.mutant, path: path, digest: made.digest), build)
         }
       }
       for try await (place, candidate, build) in group { builds[place] = (candidate, build) }
@@ -195,7 +191,7 @@ struct ProveSession: Sendable {
     ClassSubmission(student: name, path: path, origin: name, form: .plain, digest: digest)
   }
 
-  private func entry(of mutant: Mutant, _ book: GradeBook, _ equal: EqualMutants) throws -> ProofResult.Entry {
+  private func entry(of mutant: Mutant, _ book: GradeBook, _ equal: EqualMutants) -> ProofResult.Entry {
     guard let result = book.records[mutant.id]?.result else {
       return ProofResult.Entry(mutant, .error, reason: "it was not graded")
     }
