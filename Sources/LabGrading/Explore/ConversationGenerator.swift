@@ -67,7 +67,7 @@ struct ConversationGenerator {
       moves += cut(messages.next(), by: "ann") + [.hear("ann")]
       moves += cut(messages.next(), by: "ann", pause: .milliseconds(300)) + [.hear("ann")]
     case .joined:
-      let count = round % 3 == 2 ? 20 : Int.random(in: 2...5, using: &random)
+      let count = round % 3 == 2 ? 12 : Int.random(in: 2...5, using: &random)
       let pieces = halves(messages.next())
       // What is complete is answered, whatever has begun behind it.
       moves += [

@@ -83,13 +83,13 @@ import Testing
     #expect(actions.contains(.device(.idles(.seconds(1)))))
   }
 
-  /// Twenty answers to one segment.
+  /// Twelve answers to one segment.
   @Test func manyShortCommandsComeAtOnce() {
     let sent = steps(Self.models[6]).compactMap { step -> Int? in
       guard case .client(_, .stream(.send(.text(let text), _))) = step.action else { return nil }
       return text.utf8.count { $0 == 10 }
     }
-    #expect(sent.max() == 20)
+    #expect(sent.max() == 12)
   }
 
   /// A client that has ended its own sending still gets what is on its way to it.

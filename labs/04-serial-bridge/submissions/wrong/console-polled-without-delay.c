@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: asks the console again and again, at a higher priority than what prints, and never waits.
 // verdict: fail
-// fails: printed, printed-at-once, server-closes, server-resets, healthy
+// fails: printed, printed-at-once, server-closes, server-resets
 // skips: both-ways, slow-reader, conversations
-// hint: healthy: watchdog
+// hint: server-closes: never blocked
 // hint: printed: One direction
 
 #include <errno.h>
