@@ -60,10 +60,11 @@ struct Diagnosis: Sendable {
   }
 
   private func mishapHint() async -> String? {
-    let own = await scenario.mishaps.filter { $0.evidence.line >= firstLine }
+    let all = await scenario.mishaps
+    let own = all.filter { $0.evidence.line >= firstLine }
     guard let mishap = own.first(where: { $0.kind != .reboot }) else {
-      return own.isEmpty
-        ? nil : "The device started again by itself, and printed no panic before that. esp_restart() does that."
+      return restartsWithoutPanic(all)
+        ? "The device started again by itself, and printed no panic before that. esp_restart() does that." : nil
     }
     let report = await scenario.panic(from: mishap.evidence.line)
     switch report?.kind {
@@ -84,6 +85,16 @@ struct Diagnosis: Sendable {
     return mishap.kind == .watchdog
       ? explained("busy-loop", "A watchdog complained.")
       : "The device panicked: the lines after the message tell where."
+  }
+
+  /// Whether the device has started again since the check began, and neither a panic nor a watchdog was why.
+  private func restartsWithoutPanic(_ mishaps: [DeviceMishap]) -> Bool {
+    var isExplained = false
+    for mishap in mishaps {
+      if mishap.kind == .reboot, !isExplained, mishap.evidence.line >= firstLine { return true }
+      isExplained = mishap.kind != .reboot
+    }
+    return false
   }
 
   /// What was seen, and what the catalogue says about the mistake that it shows.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Submission: reads what is typed to the beginning of its buffer each time, so that only the last part of a line is sent.
+// Submission: forgets the beginning of a line when nothing is typed for a second.
 // verdict: fail
-// fails: typed-slowly, both-ways, slow-reader, conversations
+// fails: typed-slowly, conversations
 // hint: typed-slowly: with pauses
 
 #include <errno.h>
@@ -68,11 +68,11 @@ static bool send_all(int server, const char *data, size_t length)
 /** Takes what has been typed; sends the line when it is complete. False when the connection is broken. */
 static bool console_to_server(int console, struct line *line, int server)
 {
-    ssize_t count = read(console, line->text, sizeof(line->text));
+    ssize_t count = read(console, line->text + line->length, sizeof(line->text) - line->length);
     if (count <= 0) {
         return true; // it was less than it looked like
     }
-    line->length = count;
+    line->length += count;
     if (line->text[line->length - 1] != '\n' && line->length < sizeof(line->text)) {
         return true;
     }
@@ -107,9 +107,15 @@ static void bridge(int console, int server)
         FD_ZERO(&readable);
         FD_SET(console, &readable);
         FD_SET(server, &readable);
-        if (select(MAX(console, server) + 1, &readable, NULL, NULL, NULL) < 0) {
+        struct timeval patience = {.tv_sec = 1};
+        int count = select(MAX(console, server) + 1, &readable, NULL, NULL, &patience);
+        if (count < 0) {
             ESP_LOGE(TAG, "select failed: errno %d", errno);
             return;
+        }
+        if (count == 0) {
+            line.length = 0; // whoever is silent for a second begins anew
+            continue;
         }
         if (FD_ISSET(server, &readable)) {
             connected = server_to_console(server, console);
