@@ -37,11 +37,20 @@ extension FuzzedReader {
 
   private static let streamPattern = Pattern(#"(?i)temperature:?\s*[-+]?\d+([.,]\d+)?\s*°?\s*C"#)
 
+  private static func patterns(of hint: Hint) -> [String] {
+    hint.condition.clauses.compactMap { clause in
+      switch clause {
+      case .received(let pattern), .uart(let pattern): pattern
+      default: nil
+      }
+    }
+  }
+
   private static let patterns: [Pattern] = {
     let root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     guard let labs = try? LabLibrary(root: root).labs() else { fatalError("there are no labs in \(root.path)") }
     let texts = labs.flatMap(\.checks).flatMap { check in
-      check.hints.flatMap { [$0.condition.received, $0.condition.uart].compactMap(\.self) } + patterns(of: check)
+      check.hints.flatMap { patterns(of: $0) } + patterns(of: check)
     }
     precondition(texts.count > 50)
     return Set(texts).sorted().map { text in

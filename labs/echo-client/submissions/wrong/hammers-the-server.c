@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission: tries again at once, without any pause.
 // verdict: fail
-// fails: pauses
+// fails: pauses, conversations
 // hint: pauses: at once
 
 #include <errno.h>
