@@ -99,10 +99,10 @@ public struct ProofResult: Codable, Sendable {
     }
   }
 
-  /// How many mutants came to an outcome.
+  /// Counts the mutants with an outcome.
   public func count(_ outcome: Outcome) -> Int { mutants.count { $0.outcome == outcome } }
 
-  /// The share of mutants that are killed, of those that are mistakes; nil if there is none.
+  /// The killed mutants as a share of the killed and the surviving ones; nil if there are neither.
   public var killedShare: Double? {
     let (killed, survived) = (count(.killed), count(.survived))
     return killed + survived == 0 ? nil : Double(killed) / Double(killed + survived)

@@ -20,7 +20,7 @@ public struct ProofReport: Sendable {
     ])
   }
 
-  /// What all came to.
+  /// The counts of all mutants, and what each check has found.
   /// - Parameter folder: where `prove.json` is, as the caller knows it.
   public func summary(_ result: ProofResult, folder: String) -> Printout {
     let killed = result.count(.killed)

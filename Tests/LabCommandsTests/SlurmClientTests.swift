@@ -136,7 +136,7 @@ import Testing
     // It tells of the job once, for whoever asks whether it was taken.
     try write(
       "squeue",
-      "[ -e \(root)/away ] && [ ! -e \(root)/told ] && touch \(root)/told && \(isTaken ? "echo '7_1|PENDING|None'" : "true")"
+      "[ -e \(root)/away ] && [ ! -e \(root)/told ] && touch \(root)/told && \(isTaken ? "echo '7_1|PENDING|None'" : "true"); true"
     )
     let story = Story()
     await #expect(throws: LabError.self) { try await grade(story) }

@@ -29,7 +29,7 @@ struct ProveCommand: AsyncParsableCommand {
   var lab: String
 
   @Argument(
-    help: "The program to change, in C; the lab's own solution unless told.", completion: .file())
+    help: "The program to change, in C; default: the lab's own solution.", completion: .file())
   var path: String?
 
   @Option(

@@ -2,7 +2,7 @@
 
 /// The changes of a lab's solution that are no mistakes, since nobody who uses the device can tell: those that a person has looked at.
 public struct EqualMutants: Equatable, Sendable {
-  /// Some changes that are none for the same reason. What an entry names has to be so; what it leaves out may be anything.
+  /// Some changes that are no mistakes, all for the same reason. It is about each change that fits all that it names.
   public struct Entry: Equatable, Sendable {
     /// A part of the line as the solution has it.
     public var line: String?

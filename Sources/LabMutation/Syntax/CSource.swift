@@ -24,7 +24,7 @@ public struct CSource: Equatable, Sendable {
     return begin..<end
   }
 
-  /// The place of the parenthesis that closes the one which is the next character but blanks; nil if there is none.
+  /// Finds the end of a parenthesis that begins at a place or after blanks there; nil where none begins, or it does not end.
   func closingParenthesis(after place: Int) -> Int? {
     guard let opening = bytes[place...].firstIndex(where: { !Self.isBlank($0) }),
       bytes[opening] == UInt8(ascii: "(")
